@@ -1,0 +1,76 @@
+"""What disjoint parts add up to: the largest sum over parts that share no region or no day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from tracker.periods import Period
+from tracker.regions import Regions
+
+MOST_EXACT = 24
+"""Above so many parts in overlapping regions the best single region is taken: a lower floor, still a true one."""
+
+
+class Part(NamedTuple):
+    """A floor for one region and period; `value` is not negative."""
+
+    region: str
+    period: Period
+    value: Decimal
+
+
+def add_parts(parts: Sequence[Part], regions: Regions) -> Decimal:
+    """The largest total of parts of which no two overlap. 0 for no parts; independent of their order."""
+    by_region: dict[str, list[Part]] = {}
+    for part in parts:
+        by_region.setdefault(regions.name(part.region), []).append(part)
+    total = Decimal(0)
+    for names in _overlapping(sorted(by_region), regions):
+        group = [part for name in names for part in by_region[name]]
+        if len(names) == 1:
+            total += _best_in_time(group)
+        elif len(group) <= MOST_EXACT:
+            total += _best(tuple(group), regions)
+        else:
+            total += max(_best_in_time(by_region[name]) for name in names)
+    return total
+
+
+def _overlapping(names: Sequence[str], regions: Regions) -> list[list[str]]:
+    """Names in groups, so that any two names of different groups are disjoint."""
+    groups: list[list[str]] = []
+    for name in names:
+        touching = [group for group in groups if any(not regions.disjoint(name, other) for other in group)]
+        groups = [group for group in groups if group not in touching]
+        groups.append([other for group in touching for other in group] + [name])
+    return groups
+
+
+def _best_in_time(parts: Sequence[Part]) -> Decimal:
+    """Best sum of parts of one region: weighted interval scheduling over the days."""
+    ordered = sorted(parts, key=lambda part: part.period.last)
+    best = [Decimal(0)]
+    for index, part in enumerate(ordered):
+        before = next((j + 1 for j in range(index - 1, -1, -1) if ordered[j].period.last < part.period.first), 0)
+        best.append(max(best[-1], best[before] + part.value))
+    return best[-1]
+
+
+def _best(parts: tuple[Part, ...], regions: Regions) -> Decimal:
+    """Best sum by trying each part in and out; a part that overlaps nothing is taken at once."""
+    if not parts:
+        return Decimal(0)
+    clashes = [[other for other in parts if other is not part and _overlap(part, other, regions)] for part in parts]
+    index = max(range(len(parts)), key=lambda i: len(clashes[i]))
+    part, clashing = parts[index], clashes[index]
+    if not clashing:
+        return sum((each.value for each in parts), Decimal(0))
+    rest = tuple(other for other in parts if other is not part)
+    free = tuple(other for other in rest if not any(other is clash for clash in clashing))
+    return max(part.value + _best(free, regions), _best(rest, regions))
+
+
+def _overlap(one: Part, other: Part, regions: Regions) -> bool:
+    return one.period.meets(other.period) and not regions.disjoint(one.region, other.region)

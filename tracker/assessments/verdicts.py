@@ -1,0 +1,237 @@
+"""Evidence combined into one interval, compared with what the target accepts: verdict, completion, pace, and the steps in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from tracker.assessments.evidence import bear
+from tracker.assessments.intervals import accepted, floor_of
+from tracker.assessments.parts import Part, add_parts
+from tracker.model import (
+    Accumulation,
+    Actual,
+    Assessment,
+    Bearing,
+    Comparison,
+    Desired,
+    Interval,
+    Kind,
+    Pace,
+    Reason,
+    Relation,
+    Target,
+    Verdict,
+)
+from tracker.periods import Period
+from tracker.regions import Regions
+
+HUNDREDTH_POINT = Decimal("0.0005")
+"""Half of the tenth of a point that is printed: less than that from the calendar counts as on it."""
+
+
+class Known(NamedTuple):
+    """What deciding evidence says together. `whole` is whether some of it covers the whole region and period."""
+
+    interval: Interval | None
+    conflict: bool
+    whole: bool
+    steps: tuple[Reason, ...]
+
+
+def assess(target: Target, actuals: Iterable[Actual], regions: Regions, as_of: date) -> Assessment:
+    """Verdict, completion and pace of one target.
+
+    `actuals` are the target's entries that are not retracted, in any order. `as_of` moves only the pace: evidence that reaches
+    beyond it says nothing of the pace on that day.
+    """
+    entries = sorted(actuals, key=lambda actual: (actual.recorded_at, actual.id))
+    bearings = [bear(target, actual, regions) for actual in entries]
+    known = combine(target, bearings, regions)
+    verdict = _verdict(target, known, bearings)
+    completion = None if known.interval is None or known.conflict else _completion(target, known.interval)
+    pace, gap, end = _pace(target, bearings, regions, as_of, verdict)
+    return Assessment(
+        target=target.key,
+        verdict=verdict,
+        known=None if known.conflict else known.interval,
+        completion=completion,
+        pace=pace,
+        pace_gap=gap,
+        evidence_end=end,
+        deciding=sum(bearing.interval is not None for bearing in bearings),
+        listed=len(bearings),
+        steps=(*known.steps, Reason(f"verdict_step.{verdict}", {"target": target, "known": known.interval})),
+        settle=_settle(target, verdict, known),
+        bearings=tuple(bearings),
+    )
+
+
+def combine(target: Target, bearings: Sequence[Bearing], regions: Regions) -> Known:
+    """Intersect what covers the whole scope, add up what covers disjoint parts of it."""
+    revised = {bearing.actual.revises for bearing in bearings if bearing.actual.revises}
+    deciding = [bearing for bearing in bearings if bearing.interval is not None and bearing.actual.id not in revised]
+    steps = [Reason("step.revised", {"actual": b.actual}) for b in bearings if b.actual.id in revised]
+    if not deciding:
+        return Known(None, conflict=False, whole=False, steps=(*steps, Reason("step.nothing", {"count": len(bearings)})))
+    scopes: dict[tuple[object, ...], list[Bearing]] = {}
+    for bearing in deciding:
+        scopes.setdefault(_scope(bearing, regions), []).append(bearing)
+    whole, parts = Interval(), list[Part]()
+    for scope, members in scopes.items():
+        interval, superseded = _resolve(members)
+        steps += [Reason("step.superseded", {"actual": b.actual}) for b in superseded]
+        if interval is None:
+            clash = Reason("step.conflict", {"actuals": [b.actual for b in members if b not in superseded]})
+            return Known(Interval(), conflict=True, whole=not scope, steps=(*steps, clash))
+        steps += [Reason("step.evidence", {"bearing": b}) for b in members if b not in superseded]
+        if not scope:
+            whole = interval
+        else:
+            actual = members[0].actual
+            parts.append(Part(str(actual.region), _period(actual, target), interval.low or Decimal(0)))
+    floor = add_parts(parts, regions) if parts else None
+    if len(parts) > 1:
+        steps.append(Reason("step.sum", {"count": len(parts), "floor": floor, "target": target}))
+    together = whole if floor is None else whole.meet(Interval(floor, None))
+    if together.empty:
+        clash = Reason("step.parts_exceed", {"floor": floor, "whole": whole, "target": target})
+        return Known(Interval(), conflict=True, whole=True, steps=(*steps, clash))
+    natural = together.meet(Interval(floor_of(target), None))
+    return Known(together if natural.empty else natural, conflict=False, whole=() in scopes, steps=tuple(steps))
+
+
+def _scope(bearing: Bearing, regions: Regions) -> tuple[object, ...]:
+    """What two entries must share to speak of the same thing; empty for the target's whole scope as reported.
+
+    An entry of a later stage is a floor for the whole, so it stands in a scope of its own stage.
+    """
+    actual = bearing.actual
+    if bearing.relation is Relation.SAME and not (bearing.why.key == "why.later_stage_floor"):
+        return ()
+    period = actual.period
+    return (
+        regions.name(str(actual.region)),
+        None if period is None else period.first,
+        None if period is None else period.last,
+        actual.stage,
+    )
+
+
+def _period(actual: Actual, target: Target) -> Period:
+    period = actual.period or target.period
+    if period is None:
+        raise ValueError(f"{actual.id}: a part without a period")
+    return period
+
+
+def _resolve(members: Sequence[Bearing]) -> tuple[Interval | None, list[Bearing]]:
+    """Interval that entries of one scope share, and the entries a better verified one supersedes.
+
+    From the best verified down: an entry that cannot be true together with better ones is superseded; entries of one level that cannot
+    be true together are a conflict (None). So consistent evidence only narrows, and its order does not matter.
+    """
+    known, superseded = Interval(), []
+    for level in sorted({member.actual.verification.level for member in members}, reverse=True):
+        joint = known
+        for member in members:
+            if member.actual.verification.level == level and member.interval is not None:
+                if known.meet(member.interval).empty:
+                    superseded.append(member)
+                else:
+                    joint = joint.meet(member.interval)
+        if joint.empty:
+            return None, superseded
+        known = joint
+    return known, superseded
+
+
+def _verdict(target: Target, known: Known, bearings: Sequence[Bearing]) -> Verdict:
+    if not bearings:
+        return Verdict.NO_EVIDENCE
+    if known.conflict:
+        return Verdict.CONFLICT
+    goal = Interval(Decimal(1), None) if target.kind is Kind.MILESTONE else accepted(target)
+    if known.interval is None or goal is None:
+        return Verdict.OPEN
+    if known.interval.within(goal):
+        return Verdict.ACHIEVED
+    never_missed = target.comparison is Comparison.REACH and target.desired is Desired.NEAR
+    if known.whole and known.interval.meet(goal).empty and not never_missed:
+        return Verdict.MISSED
+    return Verdict.OPEN
+
+
+def _completion(target: Target, known: Interval) -> Interval | None:
+    """Share of the way from the baseline (0 without one) to the target; None where a share says nothing."""
+    if target.kind is not Kind.QUANTITY or target.quantity is None:
+        return None
+    falling = target.comparison is Comparison.AT_MOST or target.desired is not Desired.HIGHER
+    if target.baseline is None and falling:
+        return None
+    start = (target.baseline or Decimal(0)) * target.quantity.factor
+    way = target.quantity.in_base - start
+    if way == 0:
+        return None
+    ends = [None if end is None else (end - start) / way for end in known]
+    return Interval(*(ends if way > 0 else reversed(ends)))
+
+
+def _pace(
+    target: Target, bearings: Sequence[Bearing], regions: Regions, as_of: date, verdict: Verdict
+) -> tuple[Pace | None, Interval | None, date | None]:
+    """Pace, its gap to the calendar, and the day it is counted at; (None, None, end) where a target has no pace.
+
+    The evidence is read as of its own last day: what is known of the time from the target's start to that day.
+    """
+    ends = [b.actual.period.last for b in bearings if b.interval is not None and b.actual.period is not None]
+    latest = max(ends, default=None)
+    if target.kind is not Kind.QUANTITY or target.accumulation is not Accumulation.FLOW or target.period is None:
+        return None, None, latest
+    if target.desired is not Desired.HIGHER or target.comparison is Comparison.AT_MOST:
+        return None, None, latest
+    end = max((day for day in ends if day <= as_of), default=None)
+    if end is None or verdict is Verdict.CONFLICT:
+        return Pace.UNKNOWN, None, latest
+    to_date = target._replace(period=Period("", target.period.first, end))
+    entries = [b.actual for b in bearings if b.actual.period is not None and b.actual.period.last <= end]
+    known = combine(to_date, [bear(to_date, actual, regions) for actual in entries], regions)
+    completion = None if known.interval is None or known.conflict else _completion(target, known.interval)
+    if completion is None:
+        return Pace.UNKNOWN, None, latest
+    elapsed = calendar_of(target).elapsed(end)
+    gap = Interval(*(None if share is None else share - elapsed for share in completion))
+    return _pace_word(gap), gap, latest
+
+
+def calendar_of(target: Target) -> Period:
+    """The time a target has: its period, cut or stretched to its due date. The target must have a period."""
+    if target.period is None:
+        raise ValueError(f"{target.key} has no period")
+    if target.due is None or target.due.last < target.period.first:
+        return target.period
+    return target.period._replace(last=target.due.last)
+
+
+def _pace_word(gap: Interval) -> Pace:
+    if gap.low is not None and gap.low > HUNDREDTH_POINT:
+        return Pace.AHEAD
+    if gap.low is not None and gap.low >= -HUNDREDTH_POINT:
+        return Pace.ON
+    if gap.high is not None and gap.high < -HUNDREDTH_POINT:
+        return Pace.BEHIND
+    return Pace.UNKNOWN
+
+
+def _settle(target: Target, verdict: Verdict, known: Known) -> tuple[Reason, ...]:
+    """The smallest missing fact; nothing where the verdict is decided."""
+    values = {"target": target, "known": known.interval, "goal": accepted(target)}
+    match verdict:
+        case Verdict.ACHIEVED | Verdict.MISSED:
+            return ()
+        case Verdict.CONFLICT:
+            return (Reason("settle.conflict", values),)
+        case _:
+            return (Reason(f"settle.{target.kind}", values),)

@@ -1,0 +1,89 @@
+"""Numerals at the head of a text: digits, Chinese numerals and mixtures, with 余/多/几 inside.
+
+`2000余万` is 2000 with scale 万 and more than it; `三百二十一万` is 321 with scale 万; `十几` is 10 and more.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％＋－／（）", "0123456789.,%+-/()")
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+TENS = {"十": 10, "百": 100, "千": 1000}
+MYRIADS = {"万": 10**4, "亿": 10**8}
+ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:[.·]\d+)?")
+CHINESE = re.compile(r"[零一二三四五六七八九〇两十百千]+(?:点[零一二三四五六七八九〇]+)?")
+MORE = re.compile(r"[余多几]")
+SCALE = re.compile(r"[十百千]?(?:万亿|[万亿])|[百千](?=[余多个家户人名亩吨元米公斤头项台套件条座口处所辆])")
+
+
+class Numeral(NamedTuple):
+    """`value` without the scale, `scale` as written (`万`, `亿`, empty), `more` for 余/多/几, `end` the place after it."""
+
+    value: Decimal
+    scale: str
+    more: bool
+    end: int
+
+
+def read_numeral(text: str, at: int = 0) -> Numeral | None:
+    """The numeral that begins at `at`, None when none does. Full-width digits are to be narrowed before (`FULL_WIDTH`)."""
+    match = ARABIC.match(text, at)
+    if match:
+        value, end, scale = Decimal(match[0].replace(",", "").replace("·", ".")), match.end(), ""
+    else:
+        match = CHINESE.match(text, at)
+        if match is None:
+            return None
+        end = match.end()
+        value = _chinese(match[0])
+        scale = ""
+    more = MORE.match(text, end)
+    end = more.end() if more else end
+    scaled = SCALE.match(text, end)
+    if scaled:
+        scale, end = scaled[0], scaled.end()
+    after = MORE.match(text, end) if scale and not more else None
+    end = after.end() if after else end
+    rest = _rest(text, end, scale) if not (more or after) else None
+    if rest is not None:
+        return Numeral(value * _scale(scale) + rest.value * _scale(rest.scale), "", rest.more, rest.end)
+    return Numeral(value, scale, bool(more or after), end)
+
+
+def _rest(text: str, at: int, scale: str) -> Numeral | None:
+    """What follows a scaled numeral as its smaller part: `3000万` of `2亿3000万`, `五千` of `三万五千`."""
+    if not scale:
+        return None
+    rest = read_numeral(text, at)
+    return rest if rest is not None and rest.value * _scale(rest.scale) < _scale(scale) else None
+
+
+def _scale(text: str) -> int:
+    factor = 1
+    for character in text:
+        factor *= TENS.get(character) or MYRIADS[character]
+    return factor
+
+
+def _chinese(text: str) -> Decimal:
+    """Value of Chinese numerals below 万: `三百二十一`, `二〇二四`, `两百四`, `三点五`."""
+    whole, point, fraction = text.partition("点")
+    if not set(whole) & set(TENS):
+        value = Decimal("".join(str(DIGITS[c]) for c in whole))
+    else:
+        total, digit, last = 0, 0, 1
+        for character in whole:
+            if character in TENS:
+                last = TENS[character]
+                total, digit = total + (digit or 1) * last, 0
+            else:
+                digit = DIGITS[character]
+                last = 10 if character in "零〇" else last
+        short = whole[-1] in DIGITS and len(whole) > 1 and whole[-2] in "百千"
+        value = Decimal(total + digit * (last // 10 if short else 1))
+    if not point:
+        return value
+    return value + Decimal("0." + "".join(str(DIGITS[c]) for c in fraction))

@@ -1,0 +1,381 @@
+"""The ledger's text → entries. Blocks as the program writes them are read by one anchored pattern; all others by tomllib.
+
+Both ways give the same entries: the pattern matches only what TOML reads the same way, and what a block means is checked in one
+place (`check`). A ledger is cut at lines that begin a block; where a piece does not stand as TOML by itself, the whole file is read at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from tracker import lexicon
+from tracker.errors import Problem, WorkspaceError
+from tracker.model import Actual, Bound, Measure, Quantity, Retraction, Source, Stage, Verification
+from tracker.periods import read_period
+from tracker.toml_files import line_of, parse
+
+
+class Row(NamedTuple):
+    """An `[[actual]]` as written, every value as text; empty for what is not there. The index keeps rows in this form."""
+
+    id: str = ""
+    target: str = ""
+    indicator: str = ""
+    region: str = ""
+    period: str = ""
+    value: str = ""
+    value_high: str = ""
+    unit: str = ""
+    bound: str = ""
+    done: str = ""
+    measure: str = ""
+    stage: str = ""
+    verification: str = ""
+    proxy: str = ""
+    revises: str = ""
+    recorded_at: str = ""
+    by: str = ""
+    note: str = ""
+    document: str = ""
+    sha256: str = ""
+    start: str = ""
+    end: str = ""
+    phrase: str = ""
+
+
+class Retracted(NamedTuple):
+    """A `[[retraction]]` as written."""
+
+    actual: str = ""
+    reason: str = ""
+    recorded_at: str = ""
+    by: str = ""
+
+
+class Ledger(NamedTuple):
+    """What one ledger's text, or its tail, holds. `parsed` is the length of the text that was read, without a torn end.
+
+    `appendable` is whether a tail may be read by itself later.
+    """
+
+    rows: list[Row]
+    retractions: list[Retracted]
+    problems: list[Problem]
+    parsed: int
+    appendable: bool
+
+
+class NotPieces(Exception):  # noqa: N818 - a way out, not an error
+    """The text does not fall into blocks that stand by themselves: it must be read from the file's beginning."""
+
+
+_TEXT = r'"([^"\\\x00-\x1f\x7f]{0,4000})"'
+_NUMBER = r"(0|-?[1-9]\d{0,11}|-?(?:0|[1-9]\d{0,11})\.\d{1,8})"
+_TIME = r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d)?)"
+_HASH = r'"([0-9a-f]{64})"'
+_NAME = r'"([^"\\\x00-\x1f\x7f]{1,400})"'
+
+
+def _words(words: type[Bound] | type[Measure] | type[Stage] | type[Verification]) -> str:
+    return '"(' + "|".join(words) + ')"'
+
+
+def _line(key: str, value: str, *, needed: bool = False) -> str:
+    line = rf"{key} = {value}\n"
+    return line if needed else rf"(?:{line})?"
+
+
+_ID = r'"([A-Za-z0-9][A-Za-z0-9._-]{0,79})"'
+_GAP = r"(?:[ \t]*(?:#[^\n\x00-\x08\x0b-\x1f\x7f]*)?\n)*"
+_ACTUAL = re.compile(
+    r"\[\[actual\]\]\n"
+    + _line("id", _ID, needed=True)
+    + _line("target", _ID)
+    + "".join(_line(key, _NAME) for key in ("indicator", "region", "period"))
+    + _line("value", _NUMBER)
+    + _line("value_high", _NUMBER)
+    + _line("unit", _NAME)
+    + _line("bound", _words(Bound))
+    + _line("done", "(true|false)")
+    + _line("measure", _words(Measure))
+    + _line("stage", _words(Stage))
+    + _line("verification", _words(Verification))
+    + _line("proxy", "(true|false)")
+    + _line("revises", _ID)
+    + _line("recorded_at", _TIME)
+    + _line("by", _TEXT)
+    + _line("note", _TEXT)
+    + r"(?:\n?\[actual\.source\]\n"
+    + _line("document", _TEXT)
+    + _line("sha256", _HASH)
+    + r"(?:span = \[(0|[1-9]\d{0,8}), (0|[1-9]\d{0,8})\]\n)?"
+    + _line("phrase", _TEXT)
+    + r")?(?=\n|\Z|\[\[|#)"
+)
+_RETRACTION = re.compile(
+    r"\[\[retraction\]\]\n"
+    + _line("actual", _ID, needed=True)
+    + _line("reason", _NAME, needed=True)
+    + _line("recorded_at", _TIME)
+    + _line("by", _TEXT)
+    + r"(?=\n|\Z|\[\[|#)"
+)
+_SKIP = re.compile(_GAP)
+_HEADER = re.compile(r"(?m)^\[\[(?:actual|retraction)\]\]")
+_INLINE = re.compile(r"(?m)^[ \t]*(?:actual|retraction)[ \t]*=")
+
+
+def read_ledger(text: str, file: str) -> Ledger:
+    """Entries of a whole ledger's text.
+
+    A last entry that is torn off (a writer was stopped, or an edit is not finished) is a Problem and not read; `parsed` ends before it.
+
+    Raises:
+        WorkspaceError: the text is not TOML, other than by a torn last entry.
+    """
+    try:
+        return _gather(list(_pieces(text, file)), text, file, 1, appendable=text.endswith("\n") and not _INLINE.search(text))
+    except NotPieces:
+        pass
+    try:
+        return _gather(_whole(text, file), text, file, 1, appendable=False)
+    except WorkspaceError as error:
+        headers = [match.start() for match in _HEADER.finditer(text)]
+        line = int(error.place.rpartition(":")[2])
+        start = headers[-1] if headers else 0
+        if not headers or line <= text.count("\n", 0, start) or text.startswith("[[retraction", start):
+            raise
+        head = read_ledger(text[:start], file)
+        torn = Problem(file, text.count("\n", 0, start) + 1, "", "torn", {"what": str(error.values.get("what", ""))})
+        return head._replace(problems=[*head.problems, torn])
+
+
+def read_tail(text: str, file: str, first_line: int) -> Ledger:
+    """Entries of what was appended to a ledger; `first_line` is the line it begins at.
+
+    Raises:
+        NotPieces: the ledger must be read as a whole.
+    """
+    return _gather(list(_pieces(text, file)), text, file, first_line, appendable=text.endswith("\n"))
+
+
+def _gather(
+    pieces: list[tuple[Row | Retracted | dict[str, Any], int]], text: str, file: str, first_line: int, *, appendable: bool
+) -> Ledger:
+    rows, retractions, problems = list[Row](), list[Retracted](), list[Problem]()
+    for piece, place in pieces:
+        entry: Row | Retracted | None
+        if isinstance(piece, dict):
+            entry, found = _from_table(piece, text, file, place, first_line)
+            problems += found
+        else:
+            entry = piece
+        if isinstance(entry, Row):
+            wrong = check(entry)
+            if wrong is None:
+                rows.append(entry)
+            else:
+                code, key, values = wrong
+                problems.append(Problem(file, text.count("\n", 0, place) + first_line, f"{entry.id}.{key}", code, values))
+        elif entry is not None:
+            retractions.append(entry)
+    return Ledger(rows, retractions, problems, len(text), appendable)
+
+
+def _pieces(text: str, file: str) -> Iterator[tuple[Row | Retracted | dict[str, Any], int]]:
+    """Entries one after the other with their places: read by pattern, else as tables from tomllib.
+
+    Raises:
+        NotPieces: what stands between two headers is not TOML by itself, or not only entries.
+    """
+    at = _skip(text, 0)
+    while at < len(text):
+        match = _ACTUAL.match(text, at)
+        if match and (row := _row(match)):
+            yield row, at
+            at = _skip(text, match.end())
+            continue
+        match = _RETRACTION.match(text, at)
+        if match and (retracted := _retracted(match)):
+            yield retracted, at
+            at = _skip(text, match.end())
+            continue
+        following = _HEADER.search(text, at + 1)
+        end = following.start() if following else len(text)
+        try:
+            tables = parse(text[at:end], file)
+        except WorkspaceError:
+            raise NotPieces from None
+        if not _HEADER.match(text, at) or len(tables) != 1:
+            raise NotPieces
+        name, (table,) = next(iter(tables.items()))
+        yield {name: table}, at
+        at = end
+
+
+def _skip(text: str, at: int) -> int:
+    """The place after blank lines and comments."""
+    match = _SKIP.match(text, at)
+    return match.end() if match else at
+
+
+def _row(match: re.Match[str]) -> Row | None:
+    row = Row._make(match.groups(""))
+    time = _time(row.recorded_at)
+    return None if time is None else row._replace(recorded_at=time) if time != row.recorded_at else row
+
+
+def _retracted(match: re.Match[str]) -> Retracted | None:
+    row = Retracted._make(match.groups(""))
+    time = _time(row.recorded_at)
+    return None if time is None else row._replace(recorded_at=time)
+
+
+@lru_cache(maxsize=1024)
+def _time(text: str) -> str | None:
+    """A time as `isoformat` writes it, None when it is no real time; empty for none."""
+    try:
+        return datetime.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        return None
+
+
+def _whole(text: str, file: str) -> list[tuple[Row | Retracted | dict[str, Any], int]]:
+    """All tables of a text that tomllib reads at once, with the places of their headers where they can be told."""
+    found: list[tuple[Row | Retracted | dict[str, Any], int]] = []
+    for name, value in parse(text, file).items():
+        places = [match.start() for match in re.finditer(rf"(?m)^[ \t]*\[\[[ \t]*{re.escape(name)}[ \t]*\]\]", text)]
+        tables = value if isinstance(value, list) else [value]
+        places += [0] * (len(tables) - len(places))
+        found += [({name: table}, place) for table, place in zip(tables, places, strict=False)]
+    return found
+
+
+def check(row: Row) -> tuple[str, str, dict[str, str]] | None:
+    """What does not fit together in a row: (problem code, key, values), or None. The same for every way of reading."""
+    if not row.target and not row.indicator:
+        return "missing_key", "indicator", {"key": "indicator"}
+    if row.period:
+        try:
+            read_period(row.period)
+        except ValueError:
+            return "bad_period", "period", {"value": row.period}
+    if row.value:
+        if not row.unit:
+            return "missing_key", "unit", {"key": "unit"}
+        if lexicon.units().read(row.unit) is None:
+            return "unknown_unit", "unit", {"unit": row.unit}
+        if row.done:
+            return "value_and_done", "done", {}
+    elif row.unit or row.value_high:
+        return "missing_key", "value", {"key": "value"}
+    if bool(row.value_high) != (row.bound == Bound.RANGE) or (row.value_high and Decimal(row.value_high) < Decimal(row.value)):
+        return "bad_range", "value_high" if row.value_high else "bound", {}
+    if row.start and int(row.start) >= int(row.end):
+        return "bad_span", "source.span", {}
+    if row.revises == row.id:
+        return "revises_itself", "revises", {}
+    return None
+
+
+def _from_table(
+    table: dict[str, Any], text: str, file: str, place: int, first_line: int
+) -> tuple[Row | Retracted | None, list[Problem]]:
+    """A row from a table of tomllib; unknown keys and wrong types are Problems and no row."""
+    from tracker.ledger.schema import read_table  # noqa: PLC0415 - Pydantic only for blocks written by hand
+
+    name, value = next(iter(table.items()))
+    line = text.count("\n", 0, place) + first_line
+    if name not in ("actual", "retraction"):
+        return None, [Problem(file, line, name, "unknown_table", {"name": name})]
+    fields, errors = read_table(name, value)
+    path = str(value.get("id", "")) if isinstance(value, dict) else ""
+    problems = []
+    for key, code, values in errors:
+        inside = line_of(text[place:], name, 0, key)
+        problems.append(Problem(file, line if inside is None else line + inside - 1, ".".join(filter(None, (path, key))), code, values))
+    if problems:
+        return None, problems
+    return (Row(**fields) if name == "actual" else Retracted(**fields)), []
+
+
+def actual_of(row: Row, plan: str) -> Actual:
+    """The record of a checked row. `plan` is the ledger's, empty for comparison."""
+    quantity = None
+    if row.value:
+        unit = lexicon.units().read(row.unit)
+        if unit is None:
+            raise ValueError(f"{row.id}: unknown unit {row.unit}")
+        high = Decimal(row.value_high) if row.value_high else None
+        bound = Bound(row.bound) if row.bound else Bound.EXACT
+        quantity = Quantity(Decimal(row.value), row.unit, unit.base, unit.factor, unit.dimension, bound, high)
+    start, end = (int(row.start), int(row.end)) if row.start else (None, None)
+    return Actual(
+        id=row.id,
+        plan=plan,
+        target=row.target or None,
+        indicator=row.indicator,
+        region=row.region or None,
+        period=read_period(row.period) if row.period else None,
+        quantity=quantity,
+        done=row.done == "true" if row.done else None,
+        measure=Measure(row.measure) if row.measure else None,
+        stage=Stage(row.stage) if row.stage else None,
+        verification=Verification(row.verification) if row.verification else Verification.REPORTED,
+        proxy=row.proxy == "true",
+        revises=row.revises,
+        recorded_at=row.recorded_at,
+        by=row.by,
+        note=row.note,
+        source=Source(row.document, row.sha256, start, end, row.phrase),
+    )
+
+
+def retraction_of(row: Retracted) -> Retraction:
+    """The record of a retraction's row."""
+    return Retraction(row.actual, row.reason, row.recorded_at, row.by)
+
+
+def write_actual(row: Row) -> str:
+    """A row as the block the program appends; `read_ledger` reads it back equal. The keys stand in the order of `Row`."""
+    import tomli_w  # noqa: PLC0415 - only for writing
+
+    head: dict[str, object] = {}
+    for key in Row._fields[:18]:
+        text = getattr(row, key)
+        if text:
+            head[key] = _typed(key, text)
+    source = {key: getattr(row, key) for key in ("document", "sha256") if getattr(row, key)}
+    block = "[[actual]]\n" + tomli_w.dumps(head)
+    span = f"span = [{row.start}, {row.end}]\n" if row.start else ""
+    phrase = tomli_w.dumps({"phrase": row.phrase}) if row.phrase else ""
+    if source or span or phrase:
+        block += "\n[actual.source]\n" + tomli_w.dumps(source) + span + phrase
+    return block
+
+
+def write_retraction(row: Retracted) -> str:
+    """A retraction as the block the program appends."""
+    import tomli_w  # noqa: PLC0415 - only for writing
+
+    fields = {key: _typed(key, text) for key, text in zip(Retracted._fields, row, strict=True) if text}
+    return "[[retraction]]\n" + tomli_w.dumps(fields)
+
+
+def _typed(key: str, text: str) -> object:
+    """The TOML value of a row's text: whole numbers stay whole, others keep their digits."""
+    match key:
+        case "value" | "value_high":
+            number = Decimal(text)
+            return int(number) if number == number.to_integral_value() and "." not in text else number
+        case "done" | "proxy":
+            return text == "true"
+        case "recorded_at":
+            return datetime.fromisoformat(text)
+        case _:
+            return text

@@ -1,0 +1,73 @@
+"""Words as data: units, bounds and the like, read from the TOML files beside this module, checked while they are read."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+
+class Unit(NamedTuple):
+    """A unit as written: `亿元` is `text`, base `元`, factor 10^8, dimension `money`. A counter is its own base."""
+
+    text: str
+    base: str
+    factor: Decimal
+    dimension: str
+
+
+class Units:
+    """All units of the lexicon. `read` takes a unit as it stands after a number, scale included."""
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        self.scales = {word: Decimal(factor) for word, factor in table["scales"].items()}
+        self.words: dict[str, Unit] = {}
+        for dimension, entry in table["dimension"].items():
+            for word, factor in entry["words"].items():
+                self._add(Unit(word, entry["base"], Decimal(factor), dimension))
+        for dimension, entry in table["counters"].items():
+            for word in entry["words"]:
+                self._add(Unit(word, word, Decimal(1), dimension))
+        self.longest = max(map(len, self.words))
+        self._known: dict[str, Unit | None] = {}
+
+    def _add(self, unit: Unit) -> None:
+        if unit.text in self.words:
+            raise ValueError(f"units.toml: {unit.text} stands in {self.words[unit.text].dimension} and {unit.dimension}")
+        self.words[unit.text] = unit
+
+    def read(self, text: str) -> Unit | None:
+        """The unit a text is, None when it is none. `万亩`, `亿元`, `%`, `个百分点`, `公斤/亩`."""
+        if text not in self._known:
+            self._known[text] = self._read(text)
+        return self._known[text]
+
+    def _read(self, text: str) -> Unit | None:
+        if text in self.words:
+            return self.words[text]
+        above, slash, below = text.partition("/")
+        if slash:
+            one, other = self._read(above), self._read(below)
+            if one is None or other is None:
+                return None
+            base, dimension = f"{one.base}/{other.base}", f"{one.dimension}/{other.dimension}"
+            return Unit(text, base, one.factor / other.factor, dimension)
+        for scale in sorted(self.scales, key=len, reverse=True):
+            if text.startswith(scale) and (unit := self.words.get(text[len(scale) :])):
+                return unit._replace(text=text, factor=unit.factor * self.scales[scale])
+        return None
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """A lexicon file by its name without `.toml`. Numbers with a point are exact decimals."""
+    text = resources.files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text, parse_float=Decimal)
+
+
+@cache
+def units() -> Units:
+    """The units of the lexicon."""
+    return Units(load("units"))

@@ -1,0 +1,319 @@
+"""Every record of the flow, in flow order: quantities, targets, actuals, assessments. Frozen; no input or output.
+
+Values are exact decimals as written, with the factor to the base unit beside them. None always means "not said".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from tracker.periods import Period
+
+
+class Kind(StrEnum):
+    """What sort of goal a target is."""
+
+    QUANTITY = "quantity"
+    GROWTH = "growth"
+    RANK = "rank"
+    MILESTONE = "milestone"
+    DIRECTION = "direction"
+
+
+class Comparison(StrEnum):
+    """How the actual value must stand to the target's."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    REACH = "reach"
+    WITHIN_RANK = "within_rank"
+    DONE = "done"
+    INCREASE = "increase"
+    DECREASE = "decrease"
+
+
+class Bound(StrEnum):
+    """What the words around a number say of it: `近` is below, `超` above, `约` about."""
+
+    EXACT = "exact"
+    ABOVE = "above"
+    BELOW = "below"
+    ABOUT = "about"
+    RANGE = "range"
+
+
+class Desired(StrEnum):
+    """Which side of a target's value is welcome."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEAR = "near"
+
+
+class Firmness(StrEnum):
+    """How hard the plan's wording binds: 确保, 计划, 力争."""
+
+    ENSURE = "ensure"
+    PLAN = "plan"
+    STRIVE = "strive"
+
+
+class Accumulation(StrEnum):
+    """Whether a quantity adds up over time and parts, over parts only, or never."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+    RATE = "rate"
+
+
+class Stage(StrEnum):
+    """How far a claim has come; later members prove earlier ones, never the other way round."""
+
+    SIGNED = "signed"
+    STARTED = "started"
+    IN_PLACE = "in_place"
+    OPERATING = "operating"
+
+    @property
+    def step(self) -> int:
+        """Place on the ladder, from 0."""
+        return list(Stage).index(self)
+
+
+class Measure(StrEnum):
+    """What a figure measures of its indicator."""
+
+    LEVEL = "level"
+    GROWTH = "growth"
+    CHANGE = "change"
+    SHARE = "share"
+    RANK = "rank"
+    MULTIPLE = "multiple"
+
+
+class Verification(StrEnum):
+    """Who stands behind a figure; later members are better verified."""
+
+    REPORTED = "reported"
+    SELF = "self"
+    CHECKED = "checked"
+    OFFICIAL = "official"
+
+    @property
+    def level(self) -> int:
+        """Place on the ladder, from 0."""
+        return list(Verification).index(self)
+
+
+class Relation(StrEnum):
+    """How the scope of an actual stands to the scope of its target."""
+
+    SAME = "same"
+    PART_REGION = "part_region"
+    PART_PERIOD = "part_period"
+    PROXY = "proxy"
+
+
+class Verdict(StrEnum):
+    """What the evidence proves of a target, in the order reports count them."""
+
+    ACHIEVED = "achieved"
+    MISSED = "missed"
+    CONFLICT = "conflict"
+    OPEN = "open"
+    NO_EVIDENCE = "no_evidence"
+
+
+class Pace(StrEnum):
+    """Completion against the calendar."""
+
+    AHEAD = "ahead"
+    ON = "on"
+    BEHIND = "behind"
+    UNKNOWN = "unknown"
+
+
+class Quantity(NamedTuple):
+    """A number with its unit, as written: `value` 166, `unit` 亿元, `base` 元, `factor` 10^8, `dimension` money.
+
+    `value_high` is the upper end of a range, else None. `bound` is what the words around the number say. Two quantities can be
+    compared when their dimensions are equal.
+    """
+
+    value: Decimal
+    unit: str
+    base: str
+    factor: Decimal
+    dimension: str
+    bound: Bound = Bound.EXACT
+    value_high: Decimal | None = None
+
+    @property
+    def in_base(self) -> Decimal:
+        """The value in the base unit."""
+        return self.value * self.factor
+
+    @property
+    def high_in_base(self) -> Decimal:
+        """The upper end in the base unit; the value itself when there is no range."""
+        return (self.value if self.value_high is None else self.value_high) * self.factor
+
+    @property
+    def half_step(self) -> Decimal:
+        """Half a unit of the last digit written, in the base unit: how far 约 and 左右 reach (约300家 is 300 ± 0.5)."""
+        exponent = self.value.as_tuple().exponent
+        return Decimal((0, (5,), int(exponent) - 1)) * self.factor
+
+
+class Source(NamedTuple):
+    """Where something stands: document, its sha256, the span of code points [start, end), and the words standing there.
+
+    `phrase` is the span's text without white space. `text_sha256` is the sha256 of that text, kept instead of it where it is long.
+    """
+
+    document: str = ""
+    sha256: str = ""
+    start: int | None = None
+    end: int | None = None
+    phrase: str = ""
+    text_sha256: str = ""
+
+
+class Plan(NamedTuple):
+    """A document with goals; `period` None when the document gives none."""
+
+    id: str
+    title: str
+    region: str
+    period: Period | None
+    source: Source
+    file: str
+
+
+class Target(NamedTuple):
+    """One goal of a plan. `quantity` is None for milestones and directions; `baseline` is in the target's written unit."""
+
+    plan: str
+    id: str
+    indicator: str
+    kind: Kind
+    comparison: Comparison
+    region: str
+    period: Period | None
+    quantity: Quantity | None = None
+    desired: Desired = Desired.HIGHER
+    accumulation: Accumulation | None = None
+    baseline: Decimal | None = None
+    stage: Stage | None = None
+    firmness: Firmness | None = None
+    due: Period | None = None
+    section: str = ""
+    lead: str = ""
+    support: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+    source: Source = Source()
+
+    @property
+    def key(self) -> str:
+        """`PLAN/ID`, unique in the workspace."""
+        return f"{self.plan}/{self.id}"
+
+
+class Actual(NamedTuple):
+    """One entry of the ledger: a figure or a phrase that bears on a target, or one kept for comparison (`target` None).
+
+    `plan` is the ledger's plan, empty for the comparison ledger. `done` is None except for evidence of a milestone.
+    """
+
+    id: str
+    plan: str
+    target: str | None
+    indicator: str
+    region: str | None
+    period: Period | None
+    quantity: Quantity | None
+    done: bool | None = None
+    measure: Measure | None = None
+    stage: Stage | None = None
+    verification: Verification = Verification.REPORTED
+    proxy: bool = False
+    revises: str = ""
+    recorded_at: str = ""
+    by: str = ""
+    note: str = ""
+    source: Source = Source()
+
+
+class Retraction(NamedTuple):
+    """An entry that takes an actual out of the evidence; both stay in the ledger."""
+
+    actual: str
+    reason: str
+    recorded_at: str = ""
+    by: str = ""
+
+
+class Interval(NamedTuple):
+    """What is known of a quantity, in base units: from `low` to `high`, both ends included, None for no end."""
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether no value is left."""
+        return self.low is not None and self.high is not None and self.low > self.high
+
+    def meet(self, other: Interval) -> Interval:
+        """What both allow."""
+        lows = [end for end in (self.low, other.low) if end is not None]
+        highs = [end for end in (self.high, other.high) if end is not None]
+        return Interval(max(lows, default=None), min(highs, default=None))
+
+    def within(self, other: Interval) -> bool:
+        """Whether every value of this interval is one of the other's."""
+        above = other.low is None or (self.low is not None and self.low >= other.low)
+        below = other.high is None or (self.high is not None and self.high <= other.high)
+        return above and below
+
+
+class Reason(NamedTuple):
+    """One step of a reasoning: the key of a message and what to put into it."""
+
+    key: str
+    values: Mapping[str, object]
+
+
+class Bearing(NamedTuple):
+    """How one actual bears on a target: its relation (None: none), the interval it gives (None: nothing), and why."""
+
+    actual: Actual
+    relation: Relation | None
+    interval: Interval | None
+    why: Reason
+
+
+class Assessment(NamedTuple):
+    """What the evidence proves of one target.
+
+    `known` is the interval for the target's own quantity. `completion` and `pace_gap` are shares of 1 (0.553 is 55.3 %),
+    None where they have no meaning. `evidence_end` is the last day the evidence reaches, the day pace is counted at.
+    """
+
+    target: str
+    verdict: Verdict
+    known: Interval | None = None
+    completion: Interval | None = None
+    pace: Pace | None = None
+    pace_gap: Interval | None = None
+    evidence_end: date | None = None
+    deciding: int = 0
+    listed: int = 0
+    steps: tuple[Reason, ...] = ()
+    settle: tuple[Reason, ...] = ()
+    bearings: tuple[Bearing, ...] = ()

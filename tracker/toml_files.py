@@ -1,0 +1,66 @@
+"""TOML files that people edit: bytes → text → data, with the line of every key for messages."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import Decimal
+from typing import Any
+
+from tracker.errors import WorkspaceError
+
+LINE_OF_ERROR = re.compile(r"\(at line (\d+), column \d+\)")
+MOST_BYTES = 2_000_000_000
+"""A larger file is refused: no ledger is that long."""
+
+
+def decode(data: bytes, file: str) -> str:
+    """Text of a file in UTF-8, with or without a byte order mark, line ends as `\\n`.
+
+    Raises:
+        WorkspaceError: the bytes are not UTF-8; names the encoding they look like, and the line.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        try:
+            data.decode("gb18030")
+            looks = "GB18030 (GBK)"
+        except UnicodeDecodeError:
+            looks = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "?"
+        raise WorkspaceError("not_utf8", f"{file}:{line}", looks=looks) from None
+    return text.replace("\r\n", "\n")
+
+
+def parse(text: str, file: str) -> dict[str, Any]:
+    """Data of a TOML text; numbers with a point are exact decimals.
+
+    Raises:
+        WorkspaceError: the text is not TOML; names the line.
+    """
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        match = LINE_OF_ERROR.search(str(error))
+        line = int(match[1]) if match else text.count("\n") + 1
+        what = LINE_OF_ERROR.sub("", str(error)).strip().replace("(at end of document)", "").strip()
+        raise WorkspaceError("bad_toml", f"{file}:{line}", what=what) from None
+
+
+def line_of(text: str, table: str, index: int, key: str = "") -> int | None:
+    """Line of the `index`-th `[[table]]` (or the `[table]`), or of a key within it; None when it is not written that way.
+
+    `key` may be dotted (`source.span`): then the sub-table or the dotted key is looked for.
+    """
+    headers = list(re.finditer(rf"(?m)^[ \t]*\[\[?[ \t]*{re.escape(table)}[ \t]*\]\]?", text))
+    if index >= len(headers):
+        return None
+    start = headers[index].start()
+    end = headers[index + 1].start() if index + 1 < len(headers) else len(text)
+    *tables, last = key.split(".")
+    place = re.search(rf"(?m)^[ \t]*(?:{re.escape(key)}|{re.escape(last)})[ \t]*=", text[start:end]) if key else None
+    if place is None and tables:
+        place = re.search(rf"(?m)^[ \t]*\[[ \t]*{re.escape(table)}\.{re.escape(tables[0])}", text[start:end])
+    offset = place.end() if place else headers[index].end()
+    return text.count("\n", 0, start + offset if place else offset) + 1

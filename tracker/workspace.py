@@ -1,0 +1,355 @@
+"""A workspace: finds the folder, keeps the index in step with its files, and answers with records.
+
+Here the stages meet: plans and ledger are read, their rows are kept in the index, targets and actuals become assessments.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import time
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from tracker.assessments import assess
+from tracker.errors import InputError, Problem, WorkspaceError
+from tracker.ledger.entries import Ledger, NotPieces, Row, actual_of, read_ledger, read_tail
+from tracker.ledger.index import RACY, FileRecord, Index, Stamp
+from tracker.model import Actual, Assessment, Plan, Target
+from tracker.packing import (
+    pack_assessment,
+    pack_plan,
+    pack_regions,
+    pack_target,
+    unpack_assessment,
+    unpack_plan,
+    unpack_regions,
+    unpack_target,
+)
+from tracker.regions import Regions
+from tracker.toml_files import MOST_BYTES, decode
+
+COMPARISON = "comparison"
+"""Name of the ledger of figures that have no target."""
+REGIONS = "targets/regions.toml"
+
+
+def find_root(given: Path | None, start: Path) -> Path:
+    """The workspace: the folder given (option or `TRACKER_WORKSPACE`), else the nearest one upwards that has `targets/`.
+
+    Raises:
+        WorkspaceError: there is none.
+    """
+    if given is not None:
+        if not (given / "targets").is_dir():
+            raise WorkspaceError("no_workspace_there", str(given))
+        return given
+    for folder in (start, *start.parents):
+        if (folder / "targets").is_dir():
+            return folder
+    raise WorkspaceError("no_workspace", str(start))
+
+
+class Workspace:
+    """One workspace, read. Opening it brings the index up to date; what is asked later is answered from there."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        try:
+            self._index = Index.of(root)
+            self._sync()
+        except sqlite3.Error:  # the cache is no reason to fail: once more, in memory
+            self._index = Index.in_memory()
+            self._sync()
+        self._regions: Regions | None = None
+        self._plans: list[Plan] | None = None
+
+    # files → index
+
+    def _sync(self) -> None:
+        """Bring the index in step with targets/*.toml and actuals/*.toml."""
+        records = self._index.files()
+        stamps = dict(self._listing())
+        changed = [path for path, stamp in stamps.items() if not self._same(path, stamp, records.get(path))]
+        gone = [path for path in records if path not in stamps]
+        if not changed and not gone:
+            return
+        with self._index.changing():
+            records = self._index.files()  # another process may have been faster
+            for path in gone:
+                self._index.forget(path)
+            for path in sorted(changed, key=lambda path: (path.startswith("actuals/"), path)):
+                self._read(path, stamps[path], records.get(path))
+            if REGIONS in changed or REGIONS in gone:
+                if REGIONS in gone:
+                    self._index.put("regions", "")
+                self._index.drop_assessments()
+
+    def _listing(self) -> Iterable[tuple[str, Stamp]]:
+        """(path relative to the workspace, stamp) of the files that are read."""
+        for folder in ("targets", "actuals"):
+            try:
+                with os.scandir(self.root / folder) as entries:
+                    for entry in entries:
+                        if entry.name.endswith(".toml") and not entry.name.startswith(".") and entry.is_file():
+                            stat = entry.stat()
+                            if stat.st_size > MOST_BYTES:
+                                raise WorkspaceError("too_large", f"{folder}/{entry.name}")
+                            yield f"{folder}/{entry.name}", Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise WorkspaceError("unreadable", folder, why=error.strerror or str(error)) from None
+
+    def _same(self, path: str, stamp: Stamp, record: FileRecord | None) -> bool:
+        """Whether a file is in the state it was read in. Times that are too fresh to trust are backed by the bytes."""
+        if record is None or record.stamp != stamp:
+            return False
+        if record.checked - max(stamp.mtime, stamp.ctime) > RACY:
+            return True
+        if hashlib.sha256(self._bytes(path)).hexdigest() != record.sha:
+            return False
+        if time.time_ns() - max(stamp.mtime, stamp.ctime) > RACY:
+            self._index.confirm(path, stamp)
+        return True
+
+    def _bytes(self, path: str) -> bytes:
+        try:
+            return (self.root / path).read_bytes()
+        except OSError as error:
+            raise WorkspaceError("unreadable", path, why=error.strerror or str(error)) from None
+
+    def _read(self, path: str, stamp: Stamp, record: FileRecord | None) -> None:
+        """Read a changed file into the index."""
+        data = self._bytes(path)
+        sha = hashlib.sha256(data).hexdigest()
+        if record is not None and record.sha == sha:
+            self._index.put_file(path, stamp, sha, appendable=record.appendable, problems=record.problems)
+        elif path.startswith("actuals/"):
+            self._read_ledger(path, stamp._replace(size=len(data)), record, data, sha)
+        else:
+            self._read_targets(path, stamp._replace(size=len(data)), data, sha)
+
+    def _read_ledger(self, path: str, stamp: Stamp, record: FileRecord | None, data: bytes, sha: str) -> None:
+        """A ledger that only grew is read from where it was read to; any other as a whole."""
+        ledger, problems = None, list[Problem]()
+        if record is not None and record.appendable and _begins(data, record.stamp.size, record.sha):
+            try:
+                tail = decode(data[record.stamp.size :], path)
+                ledger = read_tail(tail, path, data.count(b"\n", 0, record.stamp.size) + 1)
+                problems = record.problems
+            except (NotPieces, WorkspaceError):
+                ledger = None
+        if ledger is None:
+            self._index.drop_ledger(path)
+            ledger = read_ledger(decode(data, path), path)
+        self._add(path, ledger)
+        self._index.put_file(path, stamp, sha, appendable=ledger.appendable, problems=[*problems, *ledger.problems])
+
+    def _add(self, path: str, ledger: Ledger) -> None:
+        self._index.add_entries(path, ledger.rows, ledger.retractions)
+
+    def _read_targets(self, path: str, stamp: Stamp, data: bytes, sha: str) -> None:
+        from tracker.plans import read_plan, read_regions  # noqa: PLC0415 - only when a file has changed
+
+        text = decode(data, path)
+        if path == REGIONS:
+            regions, problems = read_regions(text, path)
+            self._index.put("regions", pack_regions(regions))
+        else:
+            stem = Path(path).stem
+            plan, targets, problems = read_plan(text, path, stem)
+            if plan is None:
+                self._index.drop_plan(stem)
+            else:
+                self._index.put_plan(plan.id, path, pack_plan(plan), ((target.id, pack_target(target)) for target in targets))
+        self._index.put_file(path, stamp, sha, appendable=False, problems=problems)
+
+    # index → records
+
+    @property
+    def regions(self) -> Regions:
+        """The tree of regions."""
+        if self._regions is None:
+            self._regions = Regions(unpack_regions(self._index.get("regions")))
+        return self._regions
+
+    @property
+    def plans(self) -> list[Plan]:
+        """All plans, by id."""
+        if self._plans is None:
+            self._plans = [unpack_plan(text) for text in self._index.plans()]
+        return self._plans
+
+    def plan(self, name: str) -> Plan:
+        """The plan whose id is `name`, or begins with it, when only one does.
+
+        Raises:
+            InputError: none does, or several do.
+        """
+        plans = [plan for plan in self.plans if plan.id == name] or [
+            plan for plan in self.plans if plan.id.startswith(name) or name in plan.title
+        ]
+        if len(plans) != 1:
+            raise InputError("plan_ambiguous" if plans else "plan_unknown", name=name, plans=[p.id for p in plans or self.plans])
+        return plans[0]
+
+    def targets(self, plan: str) -> list[Target]:
+        """Targets of a plan, in the plan's order."""
+        return [unpack_target(text) for text in self._index.targets(plan)]
+
+    def target_ids(self) -> list[tuple[str, str]]:
+        """(plan, target id) of all targets."""
+        return self._index.target_ids()
+
+    def find_target(self, name: str) -> Target:
+        """The target a text means: an id, `PLAN/ID`, a unique beginning of one, or an indicator's name or alias.
+
+        Raises:
+            InputError: no target, or several; names the nearest.
+        """
+        plan, slash, rest = name.partition("/")
+        ids = self.target_ids()
+        for matches in (
+            lambda p, t: name in (t, f"{p}/{t}"),
+            lambda p, t: t.startswith(name) or (bool(slash) and p.startswith(plan) and t.startswith(rest)),
+        ):
+            found = [(p, t) for p, t in ids if matches(p, t)]
+            if found:
+                break
+        else:
+            found = self._by_indicator(name)
+        if len(found) == 1:
+            return next(target for target in self.targets(found[0][0]) if target.id == found[0][1])
+        if found:
+            raise InputError("target_ambiguous", name=name, targets=["/".join(pair) for pair in found])
+        raise InputError("target_unknown", name=name, targets=self._near(name, ids))
+
+    def _by_indicator(self, name: str) -> list[tuple[str, str]]:
+        """Targets whose indicator, else one of its aliases, else a part of it is `name`."""
+        targets = [target for plan in self.plans for target in self.targets(plan.id)]
+        for found in (
+            [target for target in targets if target.indicator == name],
+            [target for target in targets if name in target.aliases],
+            [target for target in targets if name in target.indicator],
+        ):
+            if found:
+                return [(target.plan, target.id) for target in found]
+        return []
+
+    def _near(self, name: str, ids: list[tuple[str, str]]) -> list[str]:
+        import difflib  # noqa: PLC0415 - only for a mistyped name
+
+        known = [target for _, target in ids] + [target.indicator for plan in self.plans[:50] for target in self.targets(plan.id)]
+        return difflib.get_close_matches(name, known, n=4, cutoff=0.5)
+
+    def actuals(self, target: Target) -> list[Actual]:
+        """Entries that bear on a target and are not retracted, in file order."""
+        return [actual_of(row, target.plan) for _, row in self._index.actuals(target.plan, target.id)]
+
+    def find_actual(self, name: str) -> tuple[Actual, bool]:
+        """The entry whose id is, or alone begins with, `name`; and whether it is retracted.
+
+        Raises:
+            InputError: none, or several.
+        """
+        found = self._index.find_actuals(name)
+        if not found:
+            raise InputError("actual_unknown", name=name)
+        if len({row.id for _, row in found}) > 1:
+            raise InputError("actual_ambiguous", name=name, actuals=[row.id for _, row in found[:8]])
+        plan, row = found[0]
+        return actual_of(row, plan), self._index.retraction(row.id) is not None
+
+    def assessments(self, plan: str, as_of: date) -> list[tuple[Target, Assessment]]:
+        """Each target of a plan with its assessment, in the plan's order, without the reasoning."""
+        self._assess(plan)
+        packed = self._index.assessments(plan)
+        found = []
+        for target in self.targets(plan):
+            assessment = unpack_assessment(target.key, packed[target.id])
+            if assessment.evidence_end is not None and assessment.evidence_end > as_of:
+                assessment = assess(target, self.actuals(target), self.regions, as_of)
+            found.append((target, assessment))
+        return found
+
+    def assessment(self, target: Target, as_of: date, more: Iterable[Actual] = ()) -> Assessment:
+        """One target's assessment with its reasoning; `more` are entries to be weighed that are not in the ledger yet."""
+        return assess(target, [*self.actuals(target), *more], self.regions, as_of)
+
+    def counts(self) -> list[tuple[str, str, str, int]]:
+        """(plan, verdict, pace, targets) over the whole workspace, pace as of the last day of the evidence."""
+        for plan in self._index.unassessed():
+            self._assess(plan)
+        return self._index.counts()
+
+    def _assess(self, plan: str) -> None:
+        """Make the assessments of a plan that the index does not have."""
+        have = self._index.assessments(plan)
+        missing = [target for target in self.targets(plan) if target.id not in have]
+        if not missing:
+            return
+        evidence: dict[str, list[Actual]] = {}
+        wanted = {target.id for target in missing}
+        for name, row in self._index.actuals(plan):
+            if name in wanted:
+                evidence.setdefault(name, []).append(actual_of(row, plan))
+        made = [assess(target, evidence.get(target.id, ()), self.regions, date.max) for target in missing]
+        with self._index.changing():
+            self._index.put_assessments(
+                plan, [(t.id, str(a.verdict), str(a.pace or ""), pack_assessment(a)) for t, a in zip(missing, made, strict=True)]
+            )
+
+    # what is wrong
+
+    def problems(self) -> list[Problem]:
+        """All findings in the files themselves and between them, by file and line."""
+        found = [problem for record in self._index.files().values() for problem in record.problems]
+        files = {plan.id for plan in self.plans}
+        found += [
+            Problem(path, None, "", "ledger_without_plan", {"plan": Path(path).stem})
+            for path in self._index.files()
+            if path.startswith("actuals/") and Path(path).stem not in files | {COMPARISON}
+        ]
+        for code, where, entry, other in self._index.ledger_problems():
+            file = where if where.endswith(".toml") else f"actuals/{where}.toml"
+            found.append(Problem(file, self._line(file, entry), entry, code, {"id": entry, "other": other}))
+        found += self._unknown_regions()
+        return sorted(found, key=lambda problem: (problem.file, problem.line or 0, problem.path))
+
+    def file_problems(self) -> int:
+        """How many findings the files themselves have: for the notice under a table."""
+        return sum(len(record.problems) for record in self._index.files().values())
+
+    def _line(self, file: str, entry: str) -> int | None:
+        """Line of an entry in a ledger."""
+        text = self._bytes(file).decode("utf-8", "replace")
+        place = max(text.rfind(f'id = "{entry}"'), text.rfind(f'actual = "{entry}"'))
+        return None if place < 0 else text.count("\n", 0, place) + 1
+
+    def _unknown_regions(self) -> list[Problem]:
+        found = [
+            Problem(plan.file, None, plan.id, "unknown_region", {"name": plan.region})
+            for plan in self.plans
+            if plan.region not in self.regions
+        ]
+        for plan in self.plans:
+            for target in self.targets(plan.id):
+                if target.region != plan.region and target.region not in self.regions:
+                    found.append(Problem(plan.file, None, f"{target.id}.region", "unknown_region", {"name": target.region}))
+        for ledger, row in self._index.all_rows():
+            if row.region and row.region not in self.regions:
+                file = f"actuals/{ledger}.toml"
+                found.append(Problem(file, self._line(file, row.id), f"{row.id}.region", "unknown_region", {"name": row.region}))
+        return found
+
+    def rows(self) -> Iterable[tuple[str, Row]]:
+        """(ledger, row) of every entry as written."""
+        return self._index.all_rows()
+
+
+def _begins(data: bytes, size: int, sha: str) -> bool:
+    """Whether the bytes begin with what was read before, and go on after it."""
+    return len(data) > size > 0 and hashlib.sha256(data[:size]).hexdigest() == sha
