@@ -55,21 +55,29 @@ def find_root(given: Path | None, start: Path) -> Path:
 class Workspace:
     """One workspace, read. Opening it brings the index up to date; what is asked later is answered from there."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, tolerant: bool = False) -> None:
+        """Open a workspace. A file that cannot be read is an error; `tolerant`, it is a finding and left out.
+
+        Raises:
+            WorkspaceError: a file cannot be read; names it and the line.
+        """
         self.root = root
+        self._tolerant = tolerant
+        self._broken: list[Problem] = []
         try:
             self._index = Index.of(root)
-            self._sync()
+            self.refresh()
         except sqlite3.Error:  # the cache is no reason to fail: once more, in memory
             self._index = Index.in_memory()
-            self._sync()
-        self._regions: Regions | None = None
-        self._plans: list[Plan] | None = None
+            self.refresh()
 
     # files → index
 
-    def _sync(self) -> None:
-        """Bring the index in step with targets/*.toml and actuals/*.toml."""
+    def refresh(self) -> None:
+        """Bring the index in step with targets/*.toml and actuals/*.toml as they are now."""
+        self._regions: Regions | None = None
+        self._plans: list[Plan] | None = None
+        self._broken.clear()
         records = self._index.files()
         stamps = dict(self._listing())
         changed = [path for path, stamp in stamps.items() if not self._same(path, stamp, records.get(path))]
@@ -81,7 +89,13 @@ class Workspace:
             for path in gone:
                 self._index.forget(path)
             for path in sorted(changed, key=lambda path: (path.startswith("actuals/"), path)):
-                self._read(path, stamps[path], records.get(path))
+                try:
+                    self._read(path, stamps[path], records.get(path))
+                except WorkspaceError as error:
+                    if not self._tolerant:
+                        raise
+                    self._index.forget(path)
+                    self._broken.append(_as_problem(error, path))
             if REGIONS in changed or REGIONS in gone:
                 if REGIONS in gone:
                     self._index.put("regions", "")
@@ -275,9 +289,10 @@ class Workspace:
             found.append((target, assessment))
         return found
 
-    def assessment(self, target: Target, as_of: date, more: Iterable[Actual] = ()) -> Assessment:
-        """One target's assessment with its reasoning; `more` are entries to be weighed that are not in the ledger yet."""
-        return assess(target, [*self.actuals(target), *more], self.regions, as_of)
+    def assessment(self, target: Target, as_of: date, more: Iterable[Actual] = (), without: str = "") -> Assessment:
+        """One target's assessment with its reasoning, as if the entries `more` were in the ledger and `without` were not."""
+        entries = [actual for actual in self.actuals(target) if actual.id != without]
+        return assess(target, [*entries, *more], self.regions, as_of)
 
     def counts(self) -> list[tuple[str, str, str, int]]:
         """(plan, verdict, pace, targets) over the whole workspace, pace as of the last day of the evidence."""
@@ -306,7 +321,7 @@ class Workspace:
 
     def problems(self) -> list[Problem]:
         """All findings in the files themselves and between them, by file and line."""
-        found = [problem for record in self._index.files().values() for problem in record.problems]
+        found = [*self._broken, *(problem for record in self._index.files().values() for problem in record.problems)]
         files = {plan.id for plan in self.plans}
         found += [
             Problem(path, None, "", "ledger_without_plan", {"plan": Path(path).stem})
@@ -315,18 +330,20 @@ class Workspace:
         ]
         for code, where, entry, other in self._index.ledger_problems():
             file = where if where.endswith(".toml") else f"actuals/{where}.toml"
-            found.append(Problem(file, self._line(file, entry), entry, code, {"id": entry, "other": other}))
+            found.append(Problem(file, None, entry, code, {"id": entry, "other": other}))
         found += self._unknown_regions()
         return sorted(found, key=lambda problem: (problem.file, problem.line or 0, problem.path))
 
-    def file_problems(self) -> int:
-        """How many findings the files themselves have: for the notice under a table."""
-        return sum(len(record.problems) for record in self._index.files().values())
+    def file_problems(self, path: str | None = None) -> list[Problem]:
+        """What is wrong in the files themselves, or in one of them: entries that are not counted."""
+        files = self._index.files()
+        return [problem for name, record in files.items() if path in (None, name) for problem in record.problems]
 
-    def _line(self, file: str, entry: str) -> int | None:
-        """Line of an entry in a ledger."""
+    def line(self, file: str, path: str) -> int | None:
+        """Line of the table whose id stands first in a finding's path (`investment-attracted.unit`), None when it is not found."""
         text = self._bytes(file).decode("utf-8", "replace")
-        place = max(text.rfind(f'id = "{entry}"'), text.rfind(f'actual = "{entry}"'))
+        places = [text.find(f'{key} = "{name}"') for name in (path, path.rpartition(".")[0]) if name for key in ("id", "actual")]
+        place = next((place for place in places if place >= 0), -1)
         return None if place < 0 else text.count("\n", 0, place) + 1
 
     def _unknown_regions(self) -> list[Problem]:
@@ -342,12 +359,19 @@ class Workspace:
         for ledger, row in self._index.all_rows():
             if row.region and row.region not in self.regions:
                 file = f"actuals/{ledger}.toml"
-                found.append(Problem(file, self._line(file, row.id), f"{row.id}.region", "unknown_region", {"name": row.region}))
+                found.append(Problem(file, None, f"{row.id}.region", "unknown_region", {"name": row.region}))
         return found
 
     def rows(self) -> Iterable[tuple[str, Row]]:
         """(ledger, row) of every entry as written."""
         return self._index.all_rows()
+
+
+def _as_problem(error: WorkspaceError, path: str) -> Problem:
+    """An unreadable file as a finding."""
+    line = error.place.rpartition(":")[2]
+    values = {name: str(value) for name, value in error.values.items()}
+    return Problem(path, int(line) if line.isdecimal() else None, "", error.code, values)
 
 
 def _begins(data: bytes, size: int, sha: str) -> bool:

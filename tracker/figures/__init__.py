@@ -1,5 +1,6 @@
-"""Stage 3: passages → Figures. Here: what one value says, as a person types it or a document writes it."""
+"""Stage 3: passages → Figures. Here: what one value and one period say, as a person types them or a document writes them."""
 
+from tracker.figures.periods import read_period_words
 from tracker.figures.values import Value, read_value
 
-__all__ = ["Value", "read_value"]
+__all__ = ["Value", "read_period_words", "read_value"]

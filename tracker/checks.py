@@ -1,0 +1,76 @@
+"""Everything wrong in a workspace: its files, what lies between them, and what they cite of documents at hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.documents.shelf import Shelf, confirms, squeeze
+from tracker.errors import Problem
+from tracker.ledger.entries import actual_of
+from tracker.model import Actual, Kind, Source, Target
+
+if TYPE_CHECKING:
+    from tracker.workspace import Workspace
+
+
+class Findings(NamedTuple):
+    """What `tracker check` reports: problems by file and line, and how many spans it could confirm."""
+
+    problems: list[Problem]
+    plans: int
+    targets: int
+    actuals: int
+    spans: int
+    confirmed: int
+
+
+def find_problems(workspace: Workspace, shelf: Shelf) -> Findings:
+    """All findings of a workspace."""
+    problems = workspace.problems()
+    targets = {target.key: (plan.file, target) for plan in workspace.plans for target in workspace.targets(plan.id)}
+    cited: list[tuple[str, str, Source]] = [(file, target.id, target.source) for file, target in targets.values()]
+    cited += [(plan.file, plan.id, plan.source) for plan in workspace.plans]
+    count = 0
+    for ledger, row in workspace.rows():
+        count += 1
+        file = f"actuals/{ledger}.toml"
+        actual = actual_of(row, ledger)
+        cited.append((file, actual.id, actual.source))
+        _, target = targets.get(f"{ledger}/{row.target}", (None, None))
+        if target is not None and (problem := _unfit(target, actual, file)):
+            problems.append(problem)
+    confirmed = spans = 0
+    changed: set[tuple[str, str]] = set()
+    for file, path, source in cited:
+        spans += source.start is not None
+        found = shelf.read(source.document)
+        if found is None:
+            continue
+        text, sha = found
+        if source.sha256 and source.sha256 != sha and (file, source.document) not in changed:
+            changed.add((file, source.document))
+            problems.append(Problem(file, None, path, "document_changed", {"document": source.document}))
+        if source.start is None or source.end is None:
+            continue
+        if source.end > len(text):
+            problems.append(Problem(file, None, path, "span_outside", {"length": str(len(text))}))
+        elif confirms(source, text):
+            confirmed += 1
+        else:
+            there = squeeze(text[source.start : source.end])[:40]
+            problems.append(Problem(file, None, path, "span_text", {"found": there, "phrase": source.phrase or source.text_sha256[:12] + "…"}))
+    located = [problem if problem.line else problem._replace(line=workspace.line(problem.file, problem.path)) for problem in problems]
+    ordered = sorted(located, key=lambda problem: (problem.file, problem.line or 0, problem.path, problem.code))
+    return Findings(ordered, len(workspace.plans), len(targets), count, spans, confirmed)
+
+
+def _unfit(target: Target, actual: Actual, file: str) -> Problem | None:
+    """An entry whose value cannot be held against its target though it is no proxy."""
+    if actual.proxy or target.kind is Kind.DIRECTION:
+        return None
+    if actual.done is not None and target.kind is not Kind.MILESTONE:
+        return Problem(file, None, actual.id, "done_target", {"kind": str(target.kind)})
+    quantity, wanted = actual.quantity, target.quantity
+    if quantity is not None and wanted is not None and quantity.dimension != wanted.dimension:
+        return Problem(file, None, actual.id, "unit_target", {"unit": quantity.unit, "wanted": wanted.unit})
+    return None

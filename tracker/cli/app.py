@@ -1,0 +1,85 @@
+"""The commands put together, and what becomes of errors: one line on stderr, exit status 2."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+
+import typer
+
+from tracker.cli import options
+from tracker.cli.add import add_actual
+from tracker.cli.check import check
+from tracker.cli.init import init
+from tracker.cli.report import report
+from tracker.cli.retract import retract
+from tracker.cli.show import show
+from tracker.cli.status import status
+from tracker.errors import TrackerError
+from tracker.messages import say
+
+app = typer.Typer(
+    name="tracker",
+    help=options.text("app"),
+    no_args_is_help=True,
+    rich_markup_mode=None,  # plain help is twice as fast, and pipes well
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for _name, _command, _help in (
+    ("status", status, "status"),
+    ("show", show, "show"),
+    ("add-actual", add_actual, "add"),
+    ("retract", retract, "retract"),
+    ("report", report, "report"),
+    ("check", check, "check"),
+    ("init", init, "init"),
+):
+    app.command(_name, help=options.text(_help))(_command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from tracker import __version__  # noqa: PLC0415
+
+        typer.echo(f"tracker {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: bool = typer.Option(False, "--version", help=options.text("version"), callback=_version, is_eager=True),
+    lang: options.LangOption = None,
+) -> None:
+    """Take what stands before the command; the language is settled already."""
+    del version, lang
+
+
+def main() -> None:
+    """Run the program: results on stdout, all else on stderr, no traceback for what a user can mend."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console that lacks a character shows ?
+    try:
+        app()
+    except TrackerError as error:
+        sys.stderr.write(worded(error) + "\n")
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - nothing may fail at exit
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.stderr.write("\n" + say("error.interrupted", options.LANG) + "\n")
+        sys.exit(130)
+
+
+def worded(error: TrackerError) -> str:
+    """An error as its one line: `error: FILE:LINE: what is wrong and how to mend it`."""
+    from tracker.reports.wording import clean  # noqa: PLC0415
+
+    values = {
+        name: ", ".join(map(str, value)) if isinstance(value, list) else str(value) for name, value in error.values.items()
+    }
+    place = f"{error.place}: " if error.place else ""
+    return clean(f"{say('error.prefix', options.LANG)}: {place}{say(f'error.{error.code}', options.LANG, **values)}")

@@ -1,0 +1,71 @@
+"""Asking for what the command line does not say. Questions go to stderr; an end of input is a clear error, never a guess."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterable, Iterator
+
+import typer
+
+from tracker.cli import options
+from tracker.errors import InputError
+from tracker.messages import say
+
+
+def ask(key: str, default: str = "", *, complete: Callable[[str], Iterable[str]] | None = None) -> str:
+    """The answer to a question, the default for an empty one.
+
+    Raises:
+        InputError: there is nobody to ask.
+    """
+    question = say(key, options.LANG)
+    try:
+        with _completion(complete):
+            while True:
+                answer = str(typer.prompt(question, default=default, show_default=bool(default), err=True)).strip()
+                if answer:
+                    return answer
+    except typer.Abort:
+        raise InputError("missing_input", what=question) from None
+
+
+def confirm(key: str, *, default: bool) -> bool:
+    """Whether the user says yes.
+
+    Raises:
+        InputError: there is nobody to ask.
+    """
+    question = say(key, options.LANG)
+    try:
+        return typer.confirm(question, default=default, err=True)
+    except typer.Abort:
+        raise InputError("missing_input", what=f"{question} (--yes)") from None
+
+
+@contextlib.contextmanager
+def _completion(complete: Callable[[str], Iterable[str]] | None) -> Iterator[None]:
+    """Tab completion while asking, where the terminal has it."""
+    try:
+        import readline  # noqa: PLC0415 - not on every platform
+    except ImportError:
+        readline = None  # type: ignore[assignment]
+    if complete is None or readline is None or not sys.stdin.isatty():
+        yield
+        return
+    found: list[str] = []
+
+    def completer(text: str, state: int) -> str | None:
+        if state == 0:
+            found[:] = complete(text)
+        return found[state] if state < len(found) else None
+
+    before, delimiters = readline.get_completer(), readline.get_completer_delims()
+    readline.set_completer(completer)
+    readline.set_completer_delims("")
+    readline.parse_and_bind("tab: complete")
+    try:
+        yield
+    finally:
+        readline.set_completer(before)
+        readline.set_completer_delims(delimiters)

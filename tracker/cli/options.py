@@ -1,0 +1,134 @@
+"""Each option that several commands share, once, and what all commands do first."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.errors import InputError
+from tracker.messages import LANGUAGES, MESSAGES, Language, language
+
+if TYPE_CHECKING:
+    from tracker.workspace import Workspace
+
+
+def spoken(argv: list[str]) -> Language:
+    """The language of this run: `--lang` wherever it stands on the command line, else the environment's."""
+    for place, word in enumerate(argv):
+        if word == "--lang" and place + 1 < len(argv):
+            return language(argv[place + 1])
+        if word.startswith("--lang="):
+            return language(word.removeprefix("--lang="))
+    return language()
+
+
+LANG: Language = spoken(sys.argv[1:])
+"""The language of this run; help is worded while the commands are defined, so it is settled first."""
+
+
+def text(key: str) -> str:
+    """A help text in the run's language."""
+    return MESSAGES[f"help.{key}"][LANGUAGES.index(LANG)]
+
+
+def complete_target(incomplete: str) -> Iterable[str]:
+    """Target ids that begin with what is typed; PLAN/ID where an id alone is not enough."""
+    ids = _ids()
+    seen = [target for _, target in ids]
+    names = [target if seen.count(target) == 1 else f"{plan}/{target}" for plan, target in ids]
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def complete_plan(incomplete: str) -> Iterable[str]:
+    """Plan ids that begin with what is typed."""
+    return [plan for plan in dict.fromkeys(plan for plan, _ in _ids()) if plan.startswith(incomplete)]
+
+
+def complete_actual(incomplete: str) -> Iterable[str]:
+    """Entry ids that begin with what is typed."""
+    workspace = _quiet_workspace()
+    return [] if workspace is None else [row.id for _, row in workspace.rows() if row.id.startswith(incomplete)]
+
+
+def complete_region(incomplete: str) -> Iterable[str]:
+    """Region names that begin with what is typed."""
+    workspace = _quiet_workspace()
+    return [] if workspace is None else [region.name for region in workspace.regions.all if region.name.startswith(incomplete)]
+
+
+def _ids() -> list[tuple[str, str]]:
+    workspace = _quiet_workspace()
+    return [] if workspace is None else workspace.target_ids()
+
+
+def _quiet_workspace() -> Workspace | None:
+    """The workspace for completion; None rather than a message where there is none."""
+    from tracker.errors import TrackerError  # noqa: PLC0415
+
+    try:
+        return open_workspace(None)
+    except TrackerError:
+        return None
+
+
+WorkspaceOption = Annotated[Path | None, typer.Option("--workspace", "-w", help=text("workspace"), show_default=False)]
+LangOption = Annotated[str | None, typer.Option("--lang", help=text("lang"), show_default=False)]
+FormatOption = Annotated[str, typer.Option("--format", "-f", help=text("format"), show_default=False)]
+AsOfOption = Annotated[str | None, typer.Option("--as-of", help=text("as_of"), show_default=False)]
+PlanArgument = Annotated[
+    str | None, typer.Argument(metavar="[PLAN]", help=text("plan"), show_default=False, autocompletion=complete_plan)
+]
+TargetArgument = Annotated[str, typer.Argument(metavar="TARGET", help=text("target"), show_default=False, autocompletion=complete_target)]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help=text("yes"))]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", "-n", help=text("dry_run"))]
+ByOption = Annotated[str | None, typer.Option("--by", help=text("by"), show_default=False)]
+
+
+def workspace_root(given: Path | None) -> Path:
+    """The folder of a command's workspace: `--workspace`, else `TRACKER_WORKSPACE`, else the nearest one upwards."""
+    from tracker.workspace import find_root  # noqa: PLC0415 - not for --help
+
+    named = given or (Path(value) if (value := os.environ.get("TRACKER_WORKSPACE")) else None)
+    return find_root(named, Path.cwd())
+
+
+def open_workspace(given: Path | None) -> Workspace:
+    """The workspace of a command, read."""
+    from tracker.workspace import Workspace  # noqa: PLC0415 - not for --help
+
+    return Workspace(workspace_root(given))
+
+
+def read_day(text_: str | None) -> date:
+    """The day of `--as-of`, today without one.
+
+    Raises:
+        InputError: it is no date.
+    """
+    if text_ is None:
+        return date.today()  # noqa: DTZ011 - the calendar of the user's place
+    try:
+        return date.fromisoformat(text_)
+    except ValueError:
+        raise InputError("bad_date", value=text_) from None
+
+
+def choice(value: str | None, allowed: Iterable[str], words: str = "") -> str | None:
+    """An option's value among the allowed ones, also in either language's word (`words` is their message group).
+
+    Raises:
+        InputError: it is none of them.
+    """
+    if value is None:
+        return None
+    names = list(allowed)
+    for name in names:
+        if value.lower().replace("-", "_") == name or (words and value in MESSAGES[f"{words}.{name}"]):
+            return name
+    raise InputError("bad_choice", value=value, allowed=", ".join(names))

@@ -1,0 +1,1 @@
+"""Stage 8: assessments → one neutral sheet → terminal, markdown, CSV, JSON: one writer each."""

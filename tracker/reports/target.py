@@ -1,0 +1,130 @@
+"""One target on the terminal: goal, evidence, reasoning, what would settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.console import Console
+
+from tracker.documents.shelf import Sentence
+from tracker.messages import Language, say
+from tracker.model import Assessment, Source, Target
+from tracker.reports import wording
+from tracker.reports.terminal import STYLES, fold, pad, width_of, write_rows
+
+
+def write_target(
+    target: Target,
+    assessment: Assessment,
+    lang: Language,
+    console: Console,
+    width: int,
+    sentence: Callable[[Source], Sentence | None],
+) -> None:
+    """Print one target. `sentence` gives the text around a source where the document is at hand."""
+
+    def write(text: str, indent: str = "", style: str | None = None) -> None:
+        for part in fold(wording.clean(text), max(20, width - width_of(indent))):
+            console.print(indent + part, style=style)
+
+    write(f"{target.indicator}  ({target.key})", style="bold")
+    verdict = wording.verdict_word(assessment.verdict, lang)
+    completion = wording.percent(assessment.completion) if assessment.deciding else ""
+    write(f"{verdict}  {completion}".rstrip(), style=STYLES[assessment.verdict])
+    console.print()
+    facts = _facts(target, lang)
+    size = max(width_of(name) for name, _ in facts)
+    for name, text in facts:
+        for row, part in enumerate(fold(wording.clean(text), max(20, width - size - 4))):
+            console.print("  " + pad(name if row == 0 else "", size) + "  " + part)
+    _write_sentence(target.source, sentence, write, lang)
+    console.print()
+    write(say("show.evidence", lang), style="bold")
+    if assessment.bearings:
+        _write_evidence(target, assessment, lang, console, width)
+    else:
+        write(say("verdict_step.no_evidence", lang), "  ")
+    for bearing in assessment.bearings:
+        around = sentence(bearing.actual.source)
+        if around is not None:
+            write(f"{bearing.actual.id}: …{around.before}【{around.phrase}】{around.after}…", "  ", "dim")
+    console.print()
+    write(say("show.reasoning", lang), style="bold")
+    steps = [wording.step(step, target, lang) for step in assessment.steps]
+    steps += [f"{bearing.actual.id}: {wording.why(bearing.why, lang)}" for bearing in assessment.bearings if bearing.interval is None]
+    if line := _pace(assessment, lang):
+        steps.append(line)
+    for number, step in enumerate(sorted(steps, key=lambda step: step == steps[len(assessment.steps) - 1]), 1):
+        write(f"{number}. {step}", "  ")
+    if assessment.settle:
+        console.print()
+        write(say("show.settle", lang), style="bold")
+        for reason in assessment.settle:
+            write(wording.settle(reason, target, lang), "  ")
+
+
+def _facts(target: Target, lang: Language) -> list[tuple[str, str]]:
+    """What the plan says of the target, (name, text), without what it does not say."""
+    source = target.source
+    place = ""
+    if source.start is not None:
+        place = say("show.characters", lang, document=source.document, start=source.start, end=source.end)
+    baseline = "" if target.baseline is None or target.quantity is None else wording.number(target.baseline) + target.quantity.unit
+    facts = [
+        ("show.goal", f"{wording.goal(target, lang)}  ({say(f'kind.{target.kind}', lang)})"),
+        ("show.wording", source.phrase),
+        ("show.place", place),
+        ("column.section", target.section),
+        ("show.scope", f"{target.region} · {wording.period_text(target.period, lang)}"),
+        ("show.due", target.due.text if target.due else ""),
+        ("show.adds", say(f"accumulation.{target.accumulation}", lang) if target.accumulation else ""),
+        ("show.baseline", baseline),
+        ("show.firmness", say(f"firmness.{target.firmness}", lang) if target.firmness else ""),
+        ("show.lead", target.lead),
+        ("show.support", "、".join(target.support)),
+        ("show.aliases", "、".join(target.aliases)),
+        ("show.note", target.note),
+    ]
+    return [(say(key, lang), text) for key, text in facts if text]
+
+
+def _write_sentence(
+    source: Source, sentence: Callable[[Source], Sentence | None], write: Callable[..., None], lang: Language
+) -> None:
+    around = sentence(source)
+    if around is not None:
+        write(f"{say('show.sentence', lang)}: …{around.before}【{around.phrase}】{around.after}…", "  ", "dim")
+
+
+def _write_evidence(target: Target, assessment: Assessment, lang: Language, console: Console, width: int) -> None:
+    names = ("entry", "value", "region", "period", "relation", "gives", "verification", "source")
+    rows = []
+    for bearing in assessment.bearings:
+        actual = bearing.actual
+        texts = (
+            actual.id,
+            wording.entered(actual, lang),
+            actual.region or say("word.unknown", lang),
+            actual.period.text if actual.period else say("word.unknown", lang),
+            wording.relation(bearing, lang),
+            wording.given(target, bearing, lang),
+            say(f"verification.{actual.verification}", lang),
+            _place(actual.source),
+        )
+        rows.append([wording.clean(text) for text in texts])
+    write_rows(console, width, [say(f"column.{name}", lang) for name in names], rows, fold_at=len(names) - 1)
+
+
+def _place(source: Source) -> str:
+    span = "" if source.start is None else f" [{source.start}, {source.end})"
+    return f"{source.document}{span}"
+
+
+def _pace(assessment: Assessment, lang: Language) -> str:
+    """Pace in words, empty where there is none."""
+    if assessment.pace is None or assessment.evidence_end is None:
+        return ""
+    if assessment.pace_gap is None:
+        return ""
+    word, gap = wording.pace_word(assessment.pace, lang), wording.points(assessment.pace_gap)
+    return say("show.pace", lang) + " " + say("show.pace_line", lang, word=word, day=assessment.evidence_end, gap=gap)

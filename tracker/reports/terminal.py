@@ -1,0 +1,267 @@
+"""The sheet on a terminal: columns chosen to fit the width, cells aligned by the width characters have on screen.
+
+Laid out here rather than by Rich's tables, which cost half a millisecond a row; Rich tells widths, colours and terminals.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.segment import Segment, Segments
+from rich.style import Style
+
+from tracker.errors import InputError
+from tracker.messages import Language, say
+from tracker.model import Plan, Verdict
+from tracker.reports.sheet import Bar, Line, Sheet
+from tracker.reports.wording import clean
+
+BAR = 10
+GAP = "  "
+WHOLE = re.compile(r"[0-9A-Za-z.,%≥≤+\-—]+[万亿]*|.", re.DOTALL)
+STYLES = {
+    Verdict.ACHIEVED: "green",
+    Verdict.MISSED: "bold red",
+    Verdict.CONFLICT: "bold magenta",
+    Verdict.OPEN: "yellow",
+    Verdict.NO_EVIDENCE: "bright_black",
+}
+
+
+class Glyphs(NamedTuple):
+    """What bars are drawn with."""
+
+    solid: str
+    shaded: str
+    empty: str
+    mark: str
+
+
+BLOCKS = Glyphs("█", "▒", "·", "│")
+ASCII = Glyphs("#", "=", ".", "|")
+
+
+class Column(NamedTuple):
+    """One column: its heading, what it says of a line, and whether it stands right."""
+
+    name: str
+    cell: Callable[[Line], str]
+    right: bool = False
+
+
+COLUMNS = {
+    column.name: column
+    for column in (
+        Column("id", lambda line: line.id),
+        Column("indicator", lambda line: line.indicator),
+        Column("goal", lambda line: line.goal, right=True),
+        Column("proven", lambda line: line.proven, right=True),
+        Column("completion", lambda line: line.completion, right=True),
+        Column("pace", lambda line: line.pace, right=True),
+        Column("pace_word", lambda line: line.pace_word),
+        Column("verdict", lambda line: line.verdict),
+        Column("lead", lambda line: line.lead),
+        Column("region", lambda line: line.target.region),
+    )
+}
+ALWAYS = ("indicator", "goal", "completion", "verdict")
+AS_ROOM_ALLOWS = ("proven", "lead", "pace", "pace_word", "id", "region")
+FOLDING = {"indicator": (16, 24, 40), "lead": (12, 12, 24), "region": (8, 12, 20)}
+"""Columns of names, whose cells go on in rows below: the least, the comfortable and the best width."""
+ORDER = ("id", "indicator", "region", "goal", "proven", "completion", "pace", "pace_word", "verdict", "lead")
+
+
+def make_console(*, stderr: bool = False) -> Console:
+    """A console for plain lines: no markup, no highlighting, no wrapping of our own layout."""
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+
+@lru_cache(maxsize=8192)
+def width_of(text: str) -> int:
+    """Cells a text takes. `TRACKER_AMBIGUOUS=2` counts characters of ambiguous width (≥ “ ” —) as two, as some consoles draw them."""
+    width = cell_len(text)
+    if _wide_ambiguous():
+        width += sum(unicodedata.east_asian_width(character) == "A" for character in text if cell_len(character) == 1)
+    return width
+
+
+@lru_cache(maxsize=1)
+def _wide_ambiguous() -> bool:
+    return os.environ.get("TRACKER_AMBIGUOUS") == "2"
+
+
+def glyphs(encoding: str | None) -> Glyphs:
+    """Block characters where the output can show them one cell wide, else ASCII."""
+    try:
+        "".join(BLOCKS).encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return ASCII
+    return ASCII if _wide_ambiguous() else BLOCKS
+
+
+def draw(bar: Bar, marks: Glyphs) -> str:
+    """A bar of ten cells, and the calendar's mark between two of them."""
+    solid = int(bar.proven * BAR)
+    shaded = max(solid, int(-(-bar.possible * BAR // 1))) if bar.possible > bar.proven else solid
+    cells = marks.solid * solid + marks.shaded * (shaded - solid) + marks.empty * (BAR - shaded)
+    if bar.calendar is None:
+        return cells + marks.empty
+    at = int(bar.calendar * BAR)
+    return cells[:at] + marks.mark + cells[at:]
+
+
+def fold(text: str, width: int) -> list[str]:
+    """A text in lines of at most so many cells; numbers with their scale stay whole where a line can hold them."""
+    lines, line, used = [], "", 0
+    for match in WHOLE.finditer(text):
+        piece = match[0]
+        size = width_of(piece)
+        if used + size > width and line:
+            lines.append(line)
+            line, used = "", 0
+        line, used = line + piece, used + size
+    return [*lines, line]
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """A text filled with blanks to a width."""
+    blanks = " " * (width - width_of(text))
+    return blanks + text if right else text + blanks
+
+
+class Layout(NamedTuple):
+    """The columns that are shown, each with its width; the bar comes last, where a wide glyph moves nothing."""
+
+    columns: list[tuple[Column, int]]
+
+
+def choose(lines: Sequence[Line], width: int, lang: Language) -> Layout:
+    """The columns that fit: the needed ones, then others as room allows, then room for names.
+
+    Raises:
+        InputError: not even the needed ones fit.
+    """
+    natural = {
+        name: max([width_of(say(f"column.{name}", lang)), *(width_of(column.cell(line)) for line in lines)])
+        for name, column in COLUMNS.items()
+    }
+    names = [name for name in ALWAYS if name == "indicator" or any(COLUMNS[name].cell(line) for line in lines)]
+
+    def sizes(chosen: Sequence[str], step: int) -> dict[str, int]:
+        return {name: min(natural[name], FOLDING[name][step]) if name in FOLDING else natural[name] for name in chosen}
+
+    def room(chosen: Sequence[str], step: int) -> int:
+        return sum(size + len(GAP) for size in sizes(chosen, step).values()) + BAR + 1
+
+    if room(names, 0) > width:
+        raise InputError("width", width=width, needed=room(names, 0))
+    for name in AS_ROOM_ALLOWS:
+        empty = not any(COLUMNS[name].cell(line) for line in lines)
+        same = name == "region" and len({line.target.region for line in lines}) == 1
+        if not empty and not same and room([*names, name], 1) <= width:
+            names.append(name)
+    chosen = sizes(names, 1 if room(names, 1) <= width else 0)
+    left = width - sum(size + len(GAP) for size in chosen.values()) - BAR - 1
+    for name in ("indicator", "lead", "region"):
+        if name in chosen:
+            more = max(0, min(left, min(natural[name], FOLDING[name][2]) - chosen[name]))
+            chosen[name] += more
+            left -= more
+    return Layout([(COLUMNS[name], chosen[name]) for name in ORDER if name in names])
+
+
+def write_sheet(sheet: Sheet, console: Console, width: int, notes: Sequence[str] = ()) -> None:
+    """Print a sheet: counts, a table a plan, the legend."""
+    marks = glyphs(console.encoding)
+    lang = sheet.lang
+    out = [Segment(f"{sheet.headline}   {say('status.as_of', lang, day=sheet.as_of.isoformat())}\n", Style(bold=True))]
+    for table in sheet.tables:
+        out.append(Segment("\n"))
+        out += [Segment(part + "\n", Style(bold=True)) for part in fold(table.heading, width)]
+        layout = choose(table.lines, width, lang)
+        heads = [pad(say(f"column.{column.name}", lang), size, right=column.right) for column, size in layout.columns]
+        out.append(Segment(GAP.join([*heads, say("column.bar", lang)]).rstrip() + "\n", Style(dim=True)))
+        for section, lines in table.sections:
+            if section:
+                out += [Segment(part + "\n", Style(color="cyan")) for part in fold(f"── {section}", width)]
+            for line in lines:
+                out += _line(line, layout, marks)
+    legend = say("status.legend", lang, solid=marks.solid, shaded=marks.shaded, mark=marks.mark)
+    if sheet.tables:
+        out += [Segment("\n"), *(Segment(part + "\n", Style(dim=True)) for part in fold(legend, width))]
+    out += [Segment(note + "\n") for note in notes]
+    console.print(Segments(out), end="", soft_wrap=True)
+
+
+def _line(line: Line, layout: Layout, marks: Glyphs) -> list[Segment]:
+    """One target's row; a name that is too long goes on in rows below."""
+    style = Style.parse(STYLES[line.assessment.verdict])
+    folded = [fold(column.cell(line), size) for column, size in layout.columns]
+    out: list[Segment] = []
+    for row in range(max(map(len, folded))):
+        for (column, size), parts in zip(layout.columns, folded, strict=True):
+            text = pad(parts[row] if row < len(parts) else "", size, right=column.right) + GAP
+            out.append(Segment(text, style if column.name == "verdict" else None))
+        if row == 0:
+            out.append(Segment(draw(line.bar, marks), style))
+        else:
+            out[-1] = Segment(out[-1].text.rstrip())
+        out.append(Segment("\n"))
+    return out
+
+
+def write_rows(
+    console: Console, width: int, heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), fold_at: int = 0
+) -> None:
+    """Print a small table whose column `fold_at` gives way; nothing is cut."""
+    sizes = [max(width_of(cell) for cell in cells) for cells in zip(heads, *rows, strict=True)]
+    over = sum(sizes) + len(GAP) * (len(sizes) - 1) - width
+    if over > 0:
+        sizes[fold_at] = max(8, sizes[fold_at] - over)
+    for index, cells in enumerate([heads, *rows]):
+        folded = [fold(cell, size) for cell, size in zip(cells, sizes, strict=True)]
+        for row in range(max(map(len, folded))):
+            texts = [
+                pad(parts[row] if row < len(parts) else "", size, right=place in right)
+                for place, (parts, size) in enumerate(zip(folded, sizes, strict=True))
+            ]
+            console.print(GAP.join(texts).rstrip(), style="dim" if index == 0 else None)
+
+
+def write_summary(console: Console, plans: Sequence[Plan], counts: Sequence[tuple[str, str, str, int]], lang: Language) -> None:
+    """Print one row a plan: its targets by verdict. Written plainly, however many there are."""
+    by_plan: dict[str, dict[str, int]] = {}
+    for plan, verdict, _, number in counts:
+        row = by_plan.setdefault(plan, {})
+        row[verdict] = row.get(verdict, 0) + number
+    total = {verdict: sum(row.get(verdict, 0) for row in by_plan.values()) for verdict in Verdict}
+    parts = [f"{say(f'verdict.{verdict}', lang)} {number}" for verdict, number in total.items()]
+    heads = [say("column.plan", lang), *(say(f"verdict.{verdict}", lang) for verdict in Verdict), say("column.targets", lang), say("column.region", lang)]
+    rows = []
+    for each in plans:
+        row = by_plan.get(each.id, {})
+        numbers = [row.get(verdict, 0) for verdict in Verdict]
+        rows.append([each.id, *map(str, numbers), str(sum(numbers)), clean(each.region)])
+    sizes = [max(width_of(cell) for cell in cells) for cells in zip(heads, *rows, strict=True)]
+    lines = [say("status.counts", lang, total=sum(total.values()), parts=" · ".join(parts)), ""]
+    for cells in [heads, *rows]:
+        padded = [pad(cell, size, right=0 < place < len(sizes) - 1) for place, (cell, size) in enumerate(zip(cells, sizes, strict=True))]
+        lines.append(GAP.join(padded).rstrip())
+    lines += ["", say("status.many", lang, n=len(plans), plan=plans[0].id)]
+    console.file.write("\n".join(lines) + "\n")
+
+
+def output_width() -> int:
+    """Columns of the terminal; 100 where the output is no terminal, unless COLUMNS says otherwise."""
+    if columns := os.environ.get("COLUMNS", ""):
+        if columns.isdecimal() and int(columns):
+            return int(columns)
+    return os.get_terminal_size().columns if sys.stdout.isatty() else 100

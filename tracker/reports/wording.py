@@ -1,0 +1,289 @@
+"""Numbers, intervals and reasons in words, in either language. Rounding never makes a bound say more than is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from typing import cast
+
+from tracker.assessments import accepted
+from tracker.messages import Language, say
+from tracker.model import (
+    Actual,
+    Assessment,
+    Bearing,
+    Bound,
+    Comparison,
+    Interval,
+    Kind,
+    Pace,
+    Quantity,
+    Reason,
+    Relation,
+    Target,
+    Verdict,
+)
+from tracker.periods import Period
+
+ONE = Decimal(1)
+TENTH = Decimal("0.1")
+NOTHING = "—"
+
+
+UNPRINTABLE = {code: " " for code in (*range(32), *range(127, 160), 0x2028, 0x2029)} | {
+    code: None for code in (0x200B, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
+
+
+def clean(text: str) -> str:
+    """A text of a document or a hand-edited file without what could steer a terminal or turn its reading round."""
+    return text.translate(UNPRINTABLE)
+
+
+def number(value: Decimal) -> str:
+    """A number without needless zeros and never with an exponent: `300`, `3.29`, `-0.5`."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def quantity(value: Quantity) -> str:
+    """A quantity as written: `≥166亿元`, `≤5000万元`, `约300家`, `120—150亿元`."""
+    digits = number(value.value)
+    match value.bound:
+        case Bound.ABOVE:
+            return f"≥{digits}{value.unit}"
+        case Bound.BELOW:
+            return f"≤{digits}{value.unit}"
+        case Bound.ABOUT:
+            return f"约{digits}{value.unit}"
+        case Bound.RANGE:
+            return f"{digits}—{number(value.value_high or value.value)}{value.unit}"
+        case _:
+            return f"{digits}{value.unit}"
+
+
+def entered(actual: Actual, lang: Language) -> str:
+    """What an entry of the ledger says: its quantity, done or not done, else its phrase."""
+    if actual.done is not None:
+        return say("word.done" if actual.done else "word.not_done", lang)
+    if actual.quantity is None:
+        return actual.source.phrase or actual.note or NOTHING
+    if actual.quantity.dimension == "rank":
+        key = "word.rank_within" if actual.quantity.bound is Bound.BELOW else "word.rank"
+        return say(key, lang, n=number(actual.quantity.value))
+    return quantity(actual.quantity)
+
+
+def goal(target: Target, lang: Language) -> str:
+    """What a target asks for, short: `≥140个`, `8%`, `前10位`, `完成`."""
+    match target.comparison:
+        case Comparison.DONE:
+            return say("word.done", lang)
+        case Comparison.INCREASE | Comparison.DECREASE:
+            return say(f"word.{target.comparison}", lang)
+        case _:
+            pass
+    if target.quantity is None:
+        return NOTHING
+    if target.comparison is Comparison.WITHIN_RANK:
+        return say("word.rank_within", lang, n=number(target.quantity.value))
+    sign = {Comparison.AT_LEAST: "≥", Comparison.AT_MOST: "≤"}.get(target.comparison, "")
+    return sign + quantity(target.quantity)
+
+
+def in_unit(value: Decimal, target: Target) -> str:
+    """A base value in the unit the target is written in."""
+    if target.quantity is None:
+        return number(value)
+    return number(value / target.quantity.factor) + target.quantity.unit
+
+
+def known(target: Target, interval: Interval | None, lang: Language) -> str:
+    """What is known of the target's quantity, short: `≥42个`, `第3位`, `2—3亿元`; a dash for nothing."""
+    if interval is None or interval == Interval():
+        return NOTHING
+    low, high = interval
+    if target.kind is Kind.MILESTONE:
+        return say("word.done" if low == 1 else "word.not_done", lang)
+    if target.kind is Kind.RANK:
+        if low == high:
+            return say("word.rank", lang, n=number(low or ONE))
+        if high is None:
+            return NOTHING
+        return say("word.rank_best", lang, n=number(high))
+    if low == high and low is not None:
+        return in_unit(low, target)
+    if high is None and low is not None:
+        return "≥" + in_unit(low, target)
+    if high is not None and (low is None or low == 0):
+        return "≤" + in_unit(high, target)
+    return f"{in_unit(cast(Decimal, low), target)}—{in_unit(cast(Decimal, high), target)}"
+
+
+def points(interval: Interval | None) -> str:
+    """An interval of shares as percentage points with a sign: `≥-44.7`, `+5.3`, `-3.0—+1.0`."""
+    if interval is None or interval == Interval():
+        return ""
+    low, high = interval
+    if low == high and low is not None:
+        return _signed(low, ROUND_HALF_EVEN)
+    if high is None and low is not None:
+        return "≥" + _signed(low, ROUND_FLOOR)
+    if low is None and high is not None:
+        return "≤" + _signed(high, ROUND_CEILING)
+    return f"{_signed(cast(Decimal, low), ROUND_FLOOR)}—{_signed(cast(Decimal, high), ROUND_CEILING)}"
+
+
+def _signed(share: Decimal, rounding: str) -> str:
+    value = (share * 100).quantize(TENTH, rounding=rounding)
+    return f"+{value}" if value > 0 else str(value + 0)
+
+
+def percent(interval: Interval | None) -> str:
+    """A completion with its bound: `≥55.3%`, `30.0%`, `40.0—50.0%`. 99.96 % is not printed as 100 %."""
+    if interval is None:
+        return ""
+    low, high = interval
+    if low == high and low is not None:
+        return f"{_exact(low)}%"
+    if high is None and low is not None:
+        return f"≥{(low * 100).quantize(TENTH, rounding=ROUND_FLOOR)}%"
+    if high is not None and (low is None or low == 0):
+        return f"≤{(high * 100).quantize(TENTH, rounding=ROUND_CEILING)}%"
+    if low is None or high is None:
+        return ""
+    return f"{(low * 100).quantize(TENTH, rounding=ROUND_FLOOR)}—{(high * 100).quantize(TENTH, rounding=ROUND_CEILING)}%"
+
+
+def _exact(share: Decimal) -> Decimal:
+    value = (share * 100).quantize(TENTH, rounding=ROUND_HALF_EVEN)
+    if (share < 1) != (value < 100):  # noqa: PLR2004 - per cent
+        value = (share * 100).quantize(TENTH, rounding=ROUND_FLOOR if share < 1 else ROUND_CEILING)
+    return value
+
+
+def difference(target: Target, assessment: Assessment) -> str:
+    """How far it is from the target, where there is no completion: growth in points, rank in places."""
+    quantity_ = target.quantity
+    if assessment.known is None or quantity_ is None:
+        return ""
+    low, high = assessment.known
+    if target.kind is Kind.GROWTH:
+        wanted = quantity_.in_base
+        return points(Interval(*(None if end is None else (end - wanted) / 100 for end in (low, high))))
+    return ""
+
+
+def period_text(period: Period | None, lang: Language) -> str:
+    """A period as the files write it, or that none is stated."""
+    return say("word.no_period", lang) if period is None else period.text
+
+
+def evidence_short(target: Target, assessment: Assessment, lang: Language) -> str:
+    """The evidence in a table's cell: what is known, else how much is only listed."""
+    if assessment.deciding:
+        return known(target, assessment.known, lang)
+    return say("word.related", lang, n=assessment.listed) if assessment.listed else NOTHING
+
+
+def relation(bearing: Bearing, lang: Language) -> str:
+    """How an entry stands to the target, in a word."""
+    return say(f"relation.{bearing.relation or 'none'}", lang)
+
+
+def pace_word(pace: Pace | None, lang: Language) -> str:
+    """Pace in words; empty where a target has none."""
+    return "" if pace is None else say(f"pace.{pace}", lang)
+
+
+def verdict_word(verdict: Verdict, lang: Language) -> str:
+    """A verdict in words."""
+    return say(f"verdict.{verdict}", lang)
+
+
+def given(target: Target, bearing: Bearing, lang: Language) -> str:
+    """What an entry says of the target's own quantity, in a cell."""
+    return NOTHING if bearing.interval is None else known(target, bearing.interval, lang)
+
+
+def why(reason: Reason, lang: Language) -> str:
+    """A reason of `why.*` in words; enumerations among its values in the language."""
+    names = {"measure": "measure", "kind": "kind", "stage": "stage"}
+    values = {
+        key: say(f"{names[key]}.{value}", lang) if key in names else str(value) for key, value in reason.values.items()
+    }
+    if reason.key.startswith("why.stage") and "wanted" in values:
+        values["wanted"] = say(f"stage.{values['wanted']}", lang)
+    return say(reason.key, lang, **values)
+
+
+def step(reason: Reason, target: Target, lang: Language) -> str:
+    """One step of the reasoning in words."""
+    values = reason.values
+    if reason.key.startswith("verdict_step."):
+        return say(reason.key, lang, known=range_words(target, cast("Interval | None", values["known"]), lang), goal=goal_words(target, lang))
+    match reason.key:
+        case "step.evidence":
+            bearing = cast(Bearing, values["bearing"])
+            return say(reason.key, lang, entry=named(bearing.actual, lang), why=why(bearing.why, lang), range=range_words(target, bearing.interval, lang))
+        case "step.revised" | "step.superseded":
+            return say(reason.key, lang, entry=named(cast(Actual, values["actual"]), lang))
+        case "step.conflict":
+            entries = [named(actual, lang) for actual in cast("Iterable[Actual]", values["actuals"])]
+            return say(reason.key, lang, entries=(" / ").join(entries))
+        case "step.sum":
+            return say(reason.key, lang, floor=in_unit(cast(Decimal, values["floor"]), target))
+        case "step.parts_exceed":
+            floor, whole = cast(Decimal, values["floor"]), cast(Interval, values["whole"])
+            return say(reason.key, lang, floor=in_unit(floor, target), whole=range_words(target, whole, lang))
+        case _:
+            return say(reason.key, lang, **{key: str(value) for key, value in values.items()})
+
+
+def named(actual: Actual, lang: Language) -> str:
+    """An entry by its value and id."""
+    return f"{entered(actual, lang)} ({actual.id})"
+
+
+def range_words(target: Target, interval: Interval | None, lang: Language) -> str:
+    """An interval as a clause: `it is at least 42个`."""
+    if interval is None or interval == Interval():
+        return say("range.none", lang)
+    low, high = interval
+    if target.kind is Kind.MILESTONE:
+        return say("range.done" if low == 1 else "range.not_done", lang)
+    texts = {"low": "" if low is None else _one(low, target, lang), "high": "" if high is None else _one(high, target, lang)}
+    if low == high:
+        return say("range.exact", lang, **texts)
+    if high is None:
+        return say("range.least", lang, **texts)
+    return say("range.most" if low is None or low == 0 else "range.between", lang, **texts)
+
+
+def goal_words(target: Target, lang: Language) -> str:
+    """What a target accepts as a clause: `at least 140个`."""
+    interval = accepted(target)
+    if interval is None:
+        return say("goal.done" if target.kind is Kind.MILESTONE else "goal.direction", lang)
+    low, high = interval
+    if low is not None and high is not None:
+        return say("goal.between", lang, low=_one(low, target, lang), high=_one(high, target, lang))
+    if low is not None:
+        return say("goal.least", lang, low=_one(low, target, lang))
+    return say("goal.most", lang, high=_one(cast(Decimal, high), target, lang))
+
+
+def _one(value: Decimal, target: Target, lang: Language) -> str:
+    return say("word.rank", lang, n=number(value)) if target.kind is Kind.RANK else in_unit(value, target)
+
+
+def settle(reason: Reason, target: Target, lang: Language) -> str:
+    """What would settle a target, in words."""
+    interval = cast("Interval | None", reason.values["known"])
+    key, missing = reason.key, ""
+    wanted = accepted(target)
+    if key == "settle.quantity" and interval and interval.low and wanted and wanted.low and interval.high is None:
+        key, missing = "settle.quantity_floor", in_unit(wanted.low - interval.low, target)
+    lead = target.lead or say("word.no_lead", lang)
+    period = period_text(target.period, lang)
+    return say(key, lang, indicator=target.indicator, region=target.region, period=period, goal=goal_words(target, lang), lead=lead, missing=missing)
