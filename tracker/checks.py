@@ -58,8 +58,19 @@ def find_problems(workspace: Workspace, shelf: Shelf) -> Findings:
             confirmed += 1
         else:
             there = squeeze(text[source.start : source.end])[:40]
-            problems.append(Problem(file, None, path, "span_text", {"found": there, "phrase": source.phrase or source.text_sha256[:12] + "…"}))
-    located = [problem if problem.line else problem._replace(line=workspace.line(problem.file, problem.path)) for problem in problems]
+            problems.append(
+                Problem(
+                    file,
+                    None,
+                    path,
+                    "span_text",
+                    {"found": there, "phrase": source.phrase or source.text_sha256[:12] + "…"},
+                )
+            )
+    located = [
+        problem if problem.line else problem._replace(line=workspace.line(problem.file, problem.path))
+        for problem in problems
+    ]
     ordered = sorted(located, key=lambda problem: (problem.file, problem.line or 0, problem.path, problem.code))
     return Findings(ordered, len(workspace.plans), len(targets), count, spans, confirmed)
 

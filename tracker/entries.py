@@ -96,7 +96,11 @@ def contradictions(target: Target, new: Actual, others: Sequence[Actual]) -> lis
             continue
         if new.done is not None and other.done is not None and new.done != other.done:
             found.append(other)
-        if new.quantity is not None and other.quantity is not None and new.quantity.dimension == other.quantity.dimension:
+        if (
+            new.quantity is not None
+            and other.quantity is not None
+            and new.quantity.dimension == other.quantity.dimension
+        ):
             if reported(new.quantity, floor).meet(reported(other.quantity, floor)).empty:
                 found.append(other)
     return found
@@ -109,5 +113,8 @@ def _scope(actual: Actual) -> tuple[object, ...]:
 
 def _value(actual: Actual) -> tuple[object, ...] | None:
     quantity = actual.quantity
-    return None if quantity is None else (quantity.in_base, quantity.high_in_base, quantity.dimension, quantity.bound or Bound.EXACT)
-
+    return (
+        None
+        if quantity is None
+        else (quantity.in_base, quantity.high_in_base, quantity.dimension, quantity.bound or Bound.EXACT)
+    )

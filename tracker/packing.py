@@ -29,7 +29,9 @@ from tracker.regions import Region
 
 def pack_plan(plan: Plan) -> str:
     """A plan as JSON."""
-    return json.dumps([plan.id, plan.title, plan.region, _text(plan.period), plan.source, plan.file], ensure_ascii=False)
+    return json.dumps(
+        [plan.id, plan.title, plan.region, _text(plan.period), plan.source, plan.file], ensure_ascii=False
+    )
 
 
 def unpack_plan(text: str) -> Plan:
@@ -84,11 +86,14 @@ def unpack_regions(text: str) -> list[Region]:
 def pack_assessment(assessment: Assessment) -> str:
     """An assessment as JSON, without its reasoning."""
     known, completion, gap = (
-        interval and [_text(end) for end in interval] for interval in (assessment.known, assessment.completion, assessment.pace_gap)
+        interval and [_text(end) for end in interval]
+        for interval in (assessment.known, assessment.completion, assessment.pace_gap)
     )
     end = assessment.evidence_end
     day = end and end.isoformat()
-    return json.dumps([assessment.verdict, known, completion, assessment.pace, gap, day, assessment.deciding, assessment.listed])
+    return json.dumps(
+        [assessment.verdict, known, completion, assessment.pace, gap, day, assessment.deciding, assessment.listed]
+    )
 
 
 def unpack_assessment(key: str, text: str) -> Assessment:
@@ -97,7 +102,8 @@ def unpack_assessment(key: str, text: str) -> Assessment:
     return Assessment(
         key,
         Verdict(verdict),
-        *(_interval(ends) for ends in (known, completion)),
+        _interval(known),
+        _interval(completion),
         pace=pace and Pace(pace),
         pace_gap=_interval(gap),
         evidence_end=end and date.fromisoformat(end),

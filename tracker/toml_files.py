@@ -15,7 +15,7 @@ MOST_BYTES = 2_000_000_000
 
 
 def decode(data: bytes, file: str) -> str:
-    """Text of a file in UTF-8, with or without a byte order mark, line ends as `\\n`.
+    """Text of a file in UTF-8, with or without a byte order mark; every line ends in a line feed.
 
     Raises:
         WorkspaceError: the bytes are not UTF-8; names the encoding they look like, and the line.

@@ -178,7 +178,9 @@ class Workspace:
             if plan is None:
                 self._index.drop_plan(stem)
             else:
-                self._index.put_plan(plan.id, path, pack_plan(plan), ((target.id, pack_target(target)) for target in targets))
+                self._index.put_plan(
+                    plan.id, path, pack_plan(plan), ((target.id, pack_target(target)) for target in targets)
+                )
         self._index.put_file(path, stamp, sha, appendable=False, problems=problems)
 
     # index → records
@@ -207,7 +209,9 @@ class Workspace:
             plan for plan in self.plans if plan.id.startswith(name) or name in plan.title
         ]
         if len(plans) != 1:
-            raise InputError("plan_ambiguous" if plans else "plan_unknown", name=name, plans=[p.id for p in plans or self.plans])
+            raise InputError(
+                "plan_ambiguous" if plans else "plan_unknown", name=name, plans=[p.id for p in plans or self.plans]
+            )
         return plans[0]
 
     def targets(self, plan: str) -> list[Target]:
@@ -256,7 +260,9 @@ class Workspace:
     def _near(self, name: str, ids: list[tuple[str, str]]) -> list[str]:
         import difflib  # noqa: PLC0415 - only for a mistyped name
 
-        known = [target for _, target in ids] + [target.indicator for plan in self.plans[:50] for target in self.targets(plan.id)]
+        known = [target for _, target in ids] + [
+            target.indicator for plan in self.plans[:50] for target in self.targets(plan.id)
+        ]
         return difflib.get_close_matches(name, known, n=4, cutoff=0.5)
 
     def actuals(self, target: Target) -> list[Actual]:
@@ -314,7 +320,11 @@ class Workspace:
         made = [assess(target, evidence.get(target.id, ()), self.regions, date.max) for target in missing]
         with self._index.changing():
             self._index.put_assessments(
-                plan, [(t.id, str(a.verdict), str(a.pace or ""), pack_assessment(a)) for t, a in zip(missing, made, strict=True)]
+                plan,
+                [
+                    (t.id, str(a.verdict), str(a.pace or ""), pack_assessment(a))
+                    for t, a in zip(missing, made, strict=True)
+                ],
             )
 
     # what is wrong
@@ -342,7 +352,12 @@ class Workspace:
     def line(self, file: str, path: str) -> int | None:
         """Line of the table whose id stands first in a finding's path (`investment-attracted.unit`), None when it is not found."""
         text = self._bytes(file).decode("utf-8", "replace")
-        places = [text.find(f'{key} = "{name}"') for name in (path, path.rpartition(".")[0]) if name for key in ("id", "actual")]
+        places = [
+            text.find(f'{key} = "{name}"')
+            for name in (path, path.rpartition(".")[0])
+            if name
+            for key in ("id", "actual")
+        ]
         place = next((place for place in places if place >= 0), -1)
         return None if place < 0 else text.count("\n", 0, place) + 1
 
@@ -355,7 +370,9 @@ class Workspace:
         for plan in self.plans:
             for target in self.targets(plan.id):
                 if target.region != plan.region and target.region not in self.regions:
-                    found.append(Problem(plan.file, None, f"{target.id}.region", "unknown_region", {"name": target.region}))
+                    found.append(
+                        Problem(plan.file, None, f"{target.id}.region", "unknown_region", {"name": target.region})
+                    )
         for ledger, row in self._index.all_rows():
             if row.region and row.region not in self.regions:
                 file = f"actuals/{ledger}.toml"

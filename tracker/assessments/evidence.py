@@ -73,7 +73,9 @@ def _region_relation(target: Target, actual: Actual, regions: Regions) -> Relati
     if regions.covers(target.region, actual.region):
         return Relation.PART_REGION
     wider = regions.covers(actual.region, target.region)
-    return Reason("why.region_wider" if wider else "why.region_other", {"region": actual.region, "wanted": target.region})
+    return Reason(
+        "why.region_wider" if wider else "why.region_other", {"region": actual.region, "wanted": target.region}
+    )
 
 
 def _period_relation(target: Target, actual: Actual) -> Relation | Reason:
@@ -104,7 +106,9 @@ def _milestone(target: Target, actual: Actual, region: Relation) -> Bearing:
             return Bearing(actual, region, DONE, Reason("why.done_undated", {}))
         if wanted.covers(given):
             return Bearing(actual, region, DONE, Reason("why.done", {"period": given.text}))
-        return Bearing(actual, None, None, Reason("why.done_other_period", {"period": given.text, "wanted": wanted.text}))
+        return Bearing(
+            actual, None, None, Reason("why.done_other_period", {"period": given.text, "wanted": wanted.text})
+        )
     if wanted is not None and given is not None and wanted.covers(given) and given.last == wanted.last:
         return Bearing(actual, region, NOT_DONE, Reason("why.not_done", {"period": given.text}))
     return Bearing(actual, region, None, Reason("why.not_done_yet", {}))
@@ -124,14 +128,21 @@ def _number(target: Target, actual: Actual, relation: Relation, period: Relation
         if actual.stage is None:
             return Bearing(actual, relation, None, Reason("why.stage_unknown", {"wanted": target.stage}))
         if actual.stage.step < target.stage.step:
-            return Bearing(actual, relation, None, Reason("why.stage_lower", {"stage": actual.stage, "wanted": target.stage}))
+            return Bearing(
+                actual, relation, None, Reason("why.stage_lower", {"stage": actual.stage, "wanted": target.stage})
+            )
         floor_only = floor_only or actual.stage is not target.stage
     if not floor_only:
         return Bearing(actual, relation, interval, Reason("why.same", {}))
     if interval.low is None or interval.low < 0:
         return Bearing(actual, relation, None, Reason("why.no_floor", {}))
     why = f"why.{relation}_floor" if relation is not Relation.SAME else "why.later_stage_floor"
-    return Bearing(actual, relation, Interval(interval.low, None), Reason(why, {"region": actual.region, "period": _text(actual.period)}))
+    return Bearing(
+        actual,
+        relation,
+        Interval(interval.low, None),
+        Reason(why, {"region": actual.region, "period": _text(actual.period)}),
+    )
 
 
 def _text(period: Period | None) -> str:

@@ -75,7 +75,9 @@ def combine(target: Target, bearings: Sequence[Bearing], regions: Regions) -> Kn
     deciding = [bearing for bearing in bearings if bearing.interval is not None and bearing.actual.id not in revised]
     steps = [Reason("step.revised", {"actual": b.actual}) for b in bearings if b.actual.id in revised]
     if not deciding:
-        return Known(None, conflict=False, whole=False, steps=(*steps, Reason("step.nothing", {"count": len(bearings)})))
+        return Known(
+            None, conflict=False, whole=False, steps=(*steps, Reason("step.nothing", {"count": len(bearings)}))
+        )
     scopes: dict[tuple[object, ...], list[Bearing]] = {}
     for bearing in deciding:
         scopes.setdefault(_scope(bearing, regions), []).append(bearing)
@@ -109,7 +111,7 @@ def _scope(bearing: Bearing, regions: Regions) -> tuple[object, ...]:
     An entry of a later stage is a floor for the whole, so it stands in a scope of its own stage.
     """
     actual = bearing.actual
-    if bearing.relation is Relation.SAME and not (bearing.why.key == "why.later_stage_floor"):
+    if bearing.relation is Relation.SAME and bearing.why.key != "why.later_stage_floor":
         return ()
     period = actual.period
     return (

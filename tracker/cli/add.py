@@ -13,7 +13,7 @@ from tracker.cli import options
 from tracker.cli.asking import ask, confirm
 from tracker.errors import InputError, WriteError
 from tracker.messages import say
-from tracker.model import Actual, Kind, Measure, Stage, Target, Verification
+from tracker.model import Actual, Assessment, Kind, Measure, Stage, Target, Verification
 from tracker.periods import Period
 
 if TYPE_CHECKING:
@@ -23,11 +23,17 @@ if TYPE_CHECKING:
 
 def add_actual(
     target: Annotated[
-        str | None, typer.Argument(metavar="TARGET", help=options.text("target"), show_default=False, autocompletion=options.complete_target)
+        str | None,
+        typer.Argument(
+            metavar="TARGET", help=options.text("target"), show_default=False, autocompletion=options.complete_target
+        ),
     ] = None,
-    value: Annotated[str | None, typer.Argument(metavar="VALUE", help=options.text("value"), show_default=False)] = None,
+    value: Annotated[
+        str | None, typer.Argument(metavar="VALUE", help=options.text("value"), show_default=False)
+    ] = None,
     region: Annotated[
-        str | None, typer.Option(help=options.text("add_region"), show_default=False, autocompletion=options.complete_region)
+        str | None,
+        typer.Option(help=options.text("add_region"), show_default=False, autocompletion=options.complete_region),
     ] = None,
     period: Annotated[str | None, typer.Option(help=options.text("add_period"), show_default=False)] = None,
     source: Annotated[str | None, typer.Option(help=options.text("source"), show_default=False)] = None,
@@ -37,7 +43,8 @@ def add_actual(
     verification: Annotated[str, typer.Option(help=options.text("verification"), show_default=False)] = "reported",
     proxy: Annotated[bool, typer.Option("--proxy", help=options.text("proxy"))] = False,
     revises: Annotated[
-        str | None, typer.Option(help=options.text("revises"), show_default=False, autocompletion=options.complete_actual)
+        str | None,
+        typer.Option(help=options.text("revises"), show_default=False, autocompletion=options.complete_actual),
     ] = None,
     note: Annotated[str | None, typer.Option(help=options.text("note"), show_default=False)] = None,
     by: options.ByOption = None,
@@ -60,7 +67,9 @@ def add_actual(
     goal = opened.find_target(target or ask("add.target", complete=options.complete_target))
     fields = value_fields(goal, value or ask("add.value"), proxy=proxy)
     now = datetime.now(UTC).astimezone().replace(microsecond=0)
-    where = _region(opened, region or (goal.region if yes else ask("add.region", goal.region, complete=options.complete_region)))
+    where = _region(
+        opened, region or (goal.region if yes else ask("add.region", goal.region, complete=options.complete_region))
+    )
     when = _period(goal, period or _default_period(goal, yes=yes))
     if revises:
         revises = opened.find_actual(revises)[0].id
@@ -144,13 +153,10 @@ def _preview(workspace: Workspace, target: Target, new: Actual) -> bool:
     return bool(doubles or clashes)
 
 
-def tell_change(target: Target, before: object, after: object) -> None:
+def tell_change(target: Target, before: Assessment, after: Assessment) -> None:
     """Say what becomes of the verdict and the completion."""
-    from tracker.model import Assessment  # noqa: PLC0415
     from tracker.reports import wording  # noqa: PLC0415
 
-    assert isinstance(before, Assessment)
-    assert isinstance(after, Assessment)
     lang = options.LANG
     old, new = (wording.verdict_word(assessment.verdict, lang) for assessment in (before, after))
     key = "add.no_change" if old == new else "add.change"

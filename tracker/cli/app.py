@@ -7,6 +7,7 @@ import os
 import sys
 
 import typer
+import typer.exceptions
 
 from tracker.cli import options
 from tracker.cli.add import add_actual
@@ -22,7 +23,7 @@ from tracker.messages import say
 app = typer.Typer(
     name="tracker",
     help=options.text("app"),
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,  # plain help is twice as fast, and pipes well
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -49,11 +50,14 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def root(
+    context: typer.Context,
     version: bool = typer.Option(False, "--version", help=options.text("version"), callback=_version, is_eager=True),
     lang: options.LangOption = None,
 ) -> None:
     """Take what stands before the command; the language is settled already."""
     del version, lang
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def main() -> None:
@@ -62,16 +66,27 @@ def main() -> None:
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console that lacks a character shows ?
     try:
-        app()
+        sys.exit(app(standalone_mode=False) or 0)
     except TrackerError as error:
         sys.stderr.write(worded(error) + "\n")
+        sys.exit(2)
+    except typer.exceptions.TyperException as error:  # a command line that Typer cannot parse
+        sys.stderr.write(f"{say('error.prefix', options.LANG)}: {_usage(error)}\n")
         sys.exit(2)
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - nothing may fail at exit
         sys.exit(0)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("\n" + say("error.interrupted", options.LANG) + "\n")
         sys.exit(130)
+
+
+def _usage(error: typer.exceptions.TyperException) -> str:
+    """What is wrong with a command line, in one line, and where the help is."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "tracker"
+    message = str(getattr(error, "format_message", lambda: error)()).rstrip(".")
+    return f"{message}. {say('error.see_help', options.LANG, command=command)}"
 
 
 def worded(error: TrackerError) -> str:
@@ -79,7 +94,8 @@ def worded(error: TrackerError) -> str:
     from tracker.reports.wording import clean  # noqa: PLC0415
 
     values = {
-        name: ", ".join(map(str, value)) if isinstance(value, list) else str(value) for name, value in error.values.items()
+        name: ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        for name, value in error.values.items()
     }
     place = f"{error.place}: " if error.place else ""
     return clean(f"{say('error.prefix', options.LANG)}: {place}{say(f'error.{error.code}', options.LANG, **values)}")

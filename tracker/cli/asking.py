@@ -27,6 +27,7 @@ def ask(key: str, default: str = "", *, complete: Callable[[str], Iterable[str]]
                 if answer:
                     return answer
     except typer.Abort:
+        typer.echo(err=True)
         raise InputError("missing_input", what=question) from None
 
 
@@ -40,6 +41,7 @@ def confirm(key: str, *, default: bool) -> bool:
     try:
         return typer.confirm(question, default=default, err=True)
     except typer.Abort:
+        typer.echo(err=True)
         raise InputError("missing_input", what=f"{question} (--yes)") from None
 
 

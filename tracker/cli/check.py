@@ -42,7 +42,9 @@ def check(
             sys.stdout.write(f"{problem.place}: {clean(problem.path) + ': ' if problem.path else ''}{text}\n")
         sys.stdout.write(say("check.spans", options.LANG, done=found.confirmed, all=found.spans) + "\n")
         if not lines:
-            sys.stdout.write(say("check.fine", options.LANG, plans=found.plans, targets=found.targets, actuals=found.actuals) + "\n")
+            sys.stdout.write(
+                say("check.fine", options.LANG, plans=found.plans, targets=found.targets, actuals=found.actuals) + "\n"
+            )
         else:
             sys.stdout.write(say("check.findings", options.LANG, n=len(lines)) + "\n")
     if lines:

@@ -41,7 +41,12 @@ def init(
             if origin is None:
                 (folder / name).mkdir(exist_ok=True)
             else:
-                shutil.copytree(origin / name, folder / name, ignore=shutil.ignore_patterns(".*", "*.pending"), copy_function=shutil.copyfile)
+                shutil.copytree(
+                    origin / name,
+                    folder / name,
+                    ignore=shutil.ignore_patterns(".*", "*.pending"),
+                    copy_function=shutil.copyfile,
+                )
         if origin is None:
             (folder / "targets" / "regions.toml").write_text(REGIONS, encoding="utf-8")
         (folder / ".gitignore").write_text(IGNORED, encoding="utf-8")

@@ -59,7 +59,11 @@ def complete_actual(incomplete: str) -> Iterable[str]:
 def complete_region(incomplete: str) -> Iterable[str]:
     """Region names that begin with what is typed."""
     workspace = _quiet_workspace()
-    return [] if workspace is None else [region.name for region in workspace.regions.all if region.name.startswith(incomplete)]
+    return (
+        []
+        if workspace is None
+        else [region.name for region in workspace.regions.all if region.name.startswith(incomplete)]
+    )
 
 
 def _ids() -> list[tuple[str, str]]:
@@ -84,7 +88,9 @@ AsOfOption = Annotated[str | None, typer.Option("--as-of", help=text("as_of"), s
 PlanArgument = Annotated[
     str | None, typer.Argument(metavar="[PLAN]", help=text("plan"), show_default=False, autocompletion=complete_plan)
 ]
-TargetArgument = Annotated[str, typer.Argument(metavar="TARGET", help=text("target"), show_default=False, autocompletion=complete_target)]
+TargetArgument = Annotated[
+    str, typer.Argument(metavar="TARGET", help=text("target"), show_default=False, autocompletion=complete_target)
+]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help=text("yes"))]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", "-n", help=text("dry_run"))]
 ByOption = Annotated[str | None, typer.Option("--by", help=text("by"), show_default=False)]

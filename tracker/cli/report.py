@@ -16,7 +16,9 @@ from tracker.messages import say
 
 def report(
     plan: options.PlanArgument = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help=options.text("output"), show_default=False)] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help=options.text("output"), show_default=False)
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help=options.text("force"))] = False,
     as_of: options.AsOfOption = None,
     workspace: options.WorkspaceOption = None,
@@ -33,7 +35,9 @@ def report(
     opened = options.open_workspace(workspace)
     plans = [opened.plan(plan)] if plan else opened.plans
     found = [(each, opened.assessments(each.id, day)) for each in plans]
-    evidence = {target.key: opened.actuals(target) for _, pairs in found for target, assessment in pairs if assessment.listed}
+    evidence = {
+        target.key: opened.actuals(target) for _, pairs in found for target, assessment in pairs if assessment.listed
+    }
     title = plans[0].title if len(plans) == 1 else say("report.all", options.LANG)
     text = report_text(make_sheet(found, day, options.LANG), evidence, title)
     if output is None:

@@ -15,7 +15,12 @@ from tracker.messages import say
 
 
 def retract(
-    actual: Annotated[str, typer.Argument(metavar="ID", help=options.text("actual"), show_default=False, autocompletion=options.complete_actual)],
+    actual: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help=options.text("actual"), show_default=False, autocompletion=options.complete_actual
+        ),
+    ],
     reason: Annotated[str | None, typer.Option(help=options.text("reason"), show_default=False)] = None,
     by: options.ByOption = None,
     yes: options.YesOption = False,
@@ -34,7 +39,9 @@ def retract(
     if gone:
         raise InputError("already_retracted", name=found.id)
     region, period = found.region or "", found.period.text if found.period else ""
-    entry = " · ".join(part for part in (found.target or found.indicator, region, period, wording.entered(found, options.LANG)) if part)
+    entry = " · ".join(
+        part for part in (found.target or found.indicator, region, period, wording.entered(found, options.LANG)) if part
+    )
     typer.echo(wording.clean(say("retract.entry", options.LANG, id=found.id, text=entry)))
     target = next((each for each in opened.targets(found.plan) if each.id == found.target), None)
     if target is not None:

@@ -52,8 +52,8 @@ def _json(target: Target, assessment: Assessment) -> str:
 
 def _print(workspace: Workspace, target: Target, assessment: Assessment, documents: list[Path]) -> None:
     from tracker.documents import Shelf  # noqa: PLC0415
-    from tracker.reports.terminal import make_console, output_width  # noqa: PLC0415
     from tracker.reports.target import write_target  # noqa: PLC0415
+    from tracker.reports.terminal import make_console, output_width  # noqa: PLC0415
 
     shelf = Shelf(workspace.root, documents)
     write_target(target, assessment, options.LANG, make_console(), output_width(), shelf.sentence)

@@ -28,7 +28,8 @@ def status(
     verdict: Annotated[list[str] | None, typer.Option(help=options.text("verdict"), show_default=False)] = None,
     kind: Annotated[list[str] | None, typer.Option(help=options.text("kind"), show_default=False)] = None,
     region: Annotated[
-        str | None, typer.Option(help=options.text("region"), show_default=False, autocompletion=options.complete_region)
+        str | None,
+        typer.Option(help=options.text("region"), show_default=False, autocompletion=options.complete_region),
     ] = None,
     proven: Annotated[bool, typer.Option("--proven", help=options.text("proven"))] = False,
     every: Annotated[bool, typer.Option("--all", help=options.text("all"))] = False,
@@ -65,7 +66,12 @@ def status(
 
 
 def write(
-    workspace: Workspace, found: Sequence[tuple[Plan, Sequence[tuple[Target, Assessment]]]], day: date, form: str, *, empty: str
+    workspace: Workspace,
+    found: Sequence[tuple[Plan, Sequence[tuple[Target, Assessment]]]],
+    day: date,
+    form: str,
+    *,
+    empty: str,
 ) -> None:
     """Write the sheet in a format; what is not the result goes to stderr."""
     from tracker.reports.sheet import make_sheet  # noqa: PLC0415

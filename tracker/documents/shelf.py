@@ -64,7 +64,9 @@ class Shelf:
         )
         end_match = SENTENCE_END.search(text, source.end, source.end + MOST_AROUND)
         end = end_match.end() if end_match else min(len(text), source.end + MOST_AROUND)
-        return Sentence(_line(text[start : source.start]), _line(text[source.start : source.end]), _line(text[source.end : end]))
+        return Sentence(
+            _line(text[start : source.start]), _line(text[source.start : source.end]), _line(text[source.end : end])
+        )
 
 
 def squeeze(text: str) -> str:

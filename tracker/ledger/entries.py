@@ -81,7 +81,7 @@ _HASH = r'"([0-9a-f]{64})"'
 _NAME = r'"([^"\\\x00-\x1f\x7f]{1,400})"'
 
 
-def _words(words: type[Bound] | type[Measure] | type[Stage] | type[Verification]) -> str:
+def _words(words: type[Bound | Measure | Stage | Verification]) -> str:
     return '"(' + "|".join(words) + ')"'
 
 
@@ -139,7 +139,9 @@ def read_ledger(text: str, file: str) -> Ledger:
         WorkspaceError: the text is not TOML, other than by a torn last entry.
     """
     try:
-        return _gather(list(_pieces(text, file)), text, file, 1, appendable=text.endswith("\n") and not _INLINE.search(text))
+        return _gather(
+            list(_pieces(text, file)), text, file, 1, appendable=text.endswith("\n") and not _INLINE.search(text)
+        )
     except NotPieces:
         pass
     try:
@@ -165,7 +167,12 @@ def read_tail(text: str, file: str, first_line: int) -> Ledger:
 
 
 def _gather(
-    pieces: list[tuple[Row | Retracted | dict[str, Any], int]], text: str, file: str, first_line: int, *, appendable: bool
+    pieces: list[tuple[Row | Retracted | dict[str, Any], int]],
+    text: str,
+    file: str,
+    first_line: int,
+    *,
+    appendable: bool,
 ) -> Ledger:
     rows, retractions, problems = list[Row](), list[Retracted](), list[Problem]()
     for piece, place in pieces:
@@ -181,7 +188,9 @@ def _gather(
                 rows.append(entry)
             else:
                 code, key, values = wrong
-                problems.append(Problem(file, text.count("\n", 0, place) + first_line, f"{entry.id}.{key}", code, values))
+                problems.append(
+                    Problem(file, text.count("\n", 0, place) + first_line, f"{entry.id}.{key}", code, values)
+                )
         elif entry is not None:
             retractions.append(entry)
     return Ledger(rows, retractions, problems, len(text), appendable)
@@ -274,7 +283,9 @@ def check(row: Row) -> tuple[str, str, dict[str, str]] | None:
             return "value_and_done", "done", {}
     elif row.unit or row.value_high:
         return "missing_key", "value", {"key": "value"}
-    if bool(row.value_high) != (row.bound == Bound.RANGE) or (row.value_high and Decimal(row.value_high) < Decimal(row.value)):
+    if bool(row.value_high) != (row.bound == Bound.RANGE) or (
+        row.value_high and Decimal(row.value_high) < Decimal(row.value)
+    ):
         return "bad_range", "value_high" if row.value_high else "bound", {}
     if row.start and int(row.start) >= int(row.end):
         return "bad_span", "source.span", {}
@@ -298,7 +309,11 @@ def _from_table(
     problems = []
     for key, code, values in errors:
         inside = line_of(text[place:], name, 0, key)
-        problems.append(Problem(file, line if inside is None else line + inside - 1, ".".join(filter(None, (path, key))), code, values))
+        problems.append(
+            Problem(
+                file, line if inside is None else line + inside - 1, ".".join(filter(None, (path, key))), code, values
+            )
+        )
     if problems:
         return None, problems
     return (Row(**fields) if name == "actual" else Retracted(**fields)), []

@@ -98,7 +98,9 @@ class Index:
         try:
             folder = cache_folder()
             folder.mkdir(parents=True, exist_ok=True)
-            return cls(cls._open(folder / f"{hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:20]}.sqlite", mark))
+            return cls(
+                cls._open(folder / f"{hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:20]}.sqlite", mark)
+            )
         except (OSError, sqlite3.Error, RuntimeError):
             return cls.in_memory()
 
@@ -163,14 +165,16 @@ class Index:
         """Remember the state in which a file was read."""
         found = json.dumps(problems, ensure_ascii=False) if problems else ""
         self.base.execute(
-            "insert or replace into files values (?, ?, ?, ?, ?, ?, ?, ?)", (path, *stamp, sha, time.time_ns(), appendable, found)
+            "insert or replace into files values (?, ?, ?, ?, ?, ?, ?, ?)",
+            (path, *stamp, sha, time.time_ns(), appendable, found),
         )
 
     def confirm(self, path: str, stamp: Stamp) -> None:
         """Remember that a file's bytes were compared just now and are the ones read before."""
         with suppress(sqlite3.OperationalError), self.base:
             self.base.execute(
-                "update files set size = ?, mtime = ?, ctime = ?, checked = ? where path = ?", (*stamp, time.time_ns(), path)
+                "update files set size = ?, mtime = ?, ctime = ?, checked = ? where path = ?",
+                (*stamp, time.time_ns(), path),
             )
 
     def forget(self, path: str) -> None:
@@ -211,7 +215,9 @@ class Index:
 
     def targets(self, plan: str) -> list[str]:
         """The targets' data of a plan, in the plan's order."""
-        return [row[0] for row in self.base.execute("select data from targets where plan = ? order by position", (plan,))]
+        return [
+            row[0] for row in self.base.execute("select data from targets where plan = ? order by position", (plan,))
+        ]
 
     def target_ids(self) -> list[tuple[str, str]]:
         """(plan, target id) of all targets."""
@@ -220,7 +226,9 @@ class Index:
     def drop_ledger(self, path: str) -> None:
         """Take out the entries of a ledger and the assessments that rest on them."""
         plan = Path(path).stem
-        self._touch([actual for (actual,) in self.base.execute("select actual from retractions where file = ?", (path,))])
+        self._touch(
+            [actual for (actual,) in self.base.execute("select actual from retractions where file = ?", (path,))]
+        )
         self.base.execute("delete from actuals where plan = ?", (plan,))
         self.base.execute("delete from retractions where file = ?", (path,))
         self.base.execute("delete from assessments where plan = ?", (plan,))
@@ -236,14 +244,17 @@ class Index:
         self.base.executemany("insert into retractions values (?, ?, ?, ?, ?)", ((path, *row) for row in retractions))
         if self.base.execute("select 1 from assessments where plan = ? limit 1", (plan,)).fetchone():
             touched = {row.target for row in rows if row.target}
-            self.base.executemany("delete from assessments where plan = ? and target = ?", ((plan, target) for target in touched))
+            self.base.executemany(
+                "delete from assessments where plan = ? and target = ?", ((plan, target) for target in touched)
+            )
         self._touch([row.actual for row in retractions])
 
     def _touch(self, ids: Iterable[str]) -> None:
         """Forget the assessments of the targets that these entries bear on."""
         for actual in ids:
             self.base.execute(
-                "delete from assessments where (plan, target) in (select plan, row_target from actuals where row_id = ?)", (actual,)
+                "delete from assessments where (plan, target) in (select plan, row_target from actuals where row_id = ?)",
+                (actual,),
             )
 
     def actuals(self, plan: str, target: str | None = None, *, retracted: bool = False) -> Iterator[tuple[str, Row]]:
@@ -267,7 +278,9 @@ class Index:
 
     def retraction(self, actual: str) -> Retracted | None:
         """The first retraction of an entry, None when it stands."""
-        row = self.base.execute("select actual, reason, recorded_at, by from retractions where actual = ?", (actual,)).fetchone()
+        row = self.base.execute(
+            "select actual, reason, recorded_at, by from retractions where actual = ?", (actual,)
+        ).fetchone()
         return Retracted._make(row) if row else None
 
     def ledger_problems(self) -> list[tuple[str, str, str, str]]:
@@ -295,7 +308,9 @@ class Index:
 
     def put_assessments(self, plan: str, rows: Iterable[tuple[str, str, str, str]]) -> None:
         """Keep assessments: (target id, verdict, pace, data)."""
-        self.base.executemany("insert or replace into assessments values (?, ?, ?, ?, ?)", ((plan, *row) for row in rows))
+        self.base.executemany(
+            "insert or replace into assessments values (?, ?, ?, ?, ?)", ((plan, *row) for row in rows)
+        )
 
     def unassessed(self) -> list[str]:
         """Plans that have a target without an assessment."""

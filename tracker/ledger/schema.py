@@ -77,7 +77,13 @@ def read_table(name: str, table: object) -> tuple[dict[str, str], list[tuple[str
     if isinstance(checked, ActualTable):
         source = checked.source
         start, end = source.span or ("", "")
-        fields |= {"document": source.document, "sha256": source.sha256, "start": str(start), "end": str(end), "phrase": source.phrase}
+        fields |= {
+            "document": source.document,
+            "sha256": source.sha256,
+            "start": str(start),
+            "end": str(end),
+            "phrase": source.phrase,
+        }
     return fields, []
 
 
@@ -105,10 +111,17 @@ def _text(value: Any) -> str:  # noqa: ANN401 - any TOML value
 
 def _errors(error: ValidationError) -> list[tuple[str, str, dict[str, str]]]:
     """Pydantic's findings in our words, one a key."""
-    codes = {"extra_forbidden": "unknown_key", "missing": "missing_key", "literal_error": "not_allowed", "string_pattern_mismatch": "bad_pattern"}
+    codes = {
+        "extra_forbidden": "unknown_key",
+        "missing": "missing_key",
+        "literal_error": "not_allowed",
+        "string_pattern_mismatch": "bad_pattern",
+    }
     found: dict[str, tuple[str, str, dict[str, str]]] = {}
     for each in error.errors(include_url=False):
-        key = ".".join(str(part) for part in each["loc"] if isinstance(part, str) and not part.startswith(("decimal", "int")))
+        key = ".".join(
+            str(part) for part in each["loc"] if isinstance(part, str) and not part.startswith(("decimal", "int"))
+        )
         values = {"key": key, "value": str(each.get("input"))[:60]}
         if each["type"] == "literal_error":
             values["allowed"] = str(each["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")

@@ -35,7 +35,9 @@ class Units:
 
     def _add(self, unit: Unit) -> None:
         if unit.text in self.words:
-            raise ValueError(f"units.toml: {unit.text} stands in {self.words[unit.text].dimension} and {unit.dimension}")
+            raise ValueError(
+                f"units.toml: {unit.text} stands in {self.words[unit.text].dimension} and {unit.dimension}"
+            )
         self.words[unit.text] = unit
 
     def read(self, text: str) -> Unit | None:

@@ -55,12 +55,12 @@ class _Entry(NamedTuple):
     text: str
     file: str
     table: str
-    index: int
+    number: int
     name: str
 
-    def problem(self, code: str, key: str = "", **values: object) -> Problem:
-        line = line_of(self.text, self.table, self.index, key)
-        path = ".".join(part for part in (self.name, key) if part)
+    def problem(self, code: str, where: str = "", /, **values: object) -> Problem:
+        line = line_of(self.text, self.table, self.number, where)
+        path = ".".join(part for part in (self.name, where) if part)
         return Problem(self.file, line, path, code, {name: str(value) for name, value in values.items()})
 
 
@@ -123,7 +123,9 @@ def read_regions(text: str, file: str) -> tuple[list[Region], list[Problem]]:
             continue
         for name in (table.name, *table.aliases):
             if name in taken:
-                problems.append(entry.problem("duplicate_region", "name" if name == table.name else "aliases", name=name))
+                problems.append(
+                    entry.problem("duplicate_region", "name" if name == table.name else "aliases", name=name)
+                )
         if table.name in taken:
             continue
         aliases = tuple(name for name in table.aliases if name not in taken)
@@ -156,7 +158,11 @@ def shape_problems(errors: Sequence[Any], entry: _Entry) -> list[Problem]:
     """Pydantic's findings in our words: an unknown key, a missing one, a word that is not allowed, a wrong type."""
     problems: dict[str, Problem] = {}
     for error in errors:
-        keys = [str(part) for part in error["loc"] if isinstance(part, str) and not part.startswith(("decimal", "int", "literal"))]
+        keys = [
+            str(part)
+            for part in error["loc"]
+            if isinstance(part, str) and not part.startswith(("decimal", "int", "literal"))
+        ]
         key = ".".join(keys)
         values = {"key": key, "value": str(error.get("input"))[:60]}
         match error["type"]:
@@ -165,7 +171,10 @@ def shape_problems(errors: Sequence[Any], entry: _Entry) -> list[Problem]:
             case "missing":
                 code = "missing_key"
             case "literal_error":
-                code, values["allowed"] = "not_allowed", str(error["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")
+                code, values["allowed"] = (
+                    "not_allowed",
+                    str(error["ctx"]["expected"]).replace(" or ", ", ").replace("'", ""),
+                )
             case "string_pattern_mismatch":
                 code = "bad_pattern"
             case _:
@@ -186,7 +195,12 @@ def _period(text: str | None, entry: _Entry, key: str) -> tuple[Period | None, l
 def _source(table: SourceTable, base: Source = Source()) -> Source:  # noqa: B008 - an immutable tuple
     start, end = table.span or (None, None)
     return Source(
-        table.document or base.document, table.sha256 or base.sha256, start, end, table.phrase or "", table.text_sha256 or ""
+        table.document or base.document,
+        table.sha256 or base.sha256,
+        start,
+        end,
+        table.phrase or "",
+        table.text_sha256 or "",
     )
 
 
@@ -268,11 +282,16 @@ def _quantity(table: TargetTable, entry: _Entry, kind: Kind) -> tuple[Quantity |
     if problems:
         return None, problems
     high = None if table.value_high is None else Decimal(table.value_high)
-    return Quantity(Decimal(table.value), table.unit, unit.base, unit.factor, unit.dimension, Bound(table.bound), high), []
+    return Quantity(
+        Decimal(table.value), table.unit, unit.base, unit.factor, unit.dimension, Bound(table.bound), high
+    ), []
 
 
 def plain_number(value: Decimal) -> bool:
     """Whether a number is finite and of a size that figures have; the rest (nan, 1e999999) is refused."""
     exponent = value.as_tuple().exponent
-    return isinstance(exponent, int) and len(value.as_tuple().digits) <= MOST_DIGITS and -MOST_DIGITS <= exponent <= MOST_DIGITS
-
+    return (
+        isinstance(exponent, int)
+        and len(value.as_tuple().digits) <= MOST_DIGITS
+        and -MOST_DIGITS <= exponent <= MOST_DIGITS
+    )

@@ -52,7 +52,9 @@ def sheet_json(sheet: Sheet) -> str:
         "plans": plans,
         "as_of": sheet.as_of.isoformat(),
         "counts": {str(verdict): count for verdict, count in sheet.counts.items()},
-        "assessments": [assessment_data(line.target, line.assessment) for table in sheet.tables for line in table.lines],
+        "assessments": [
+            assessment_data(line.target, line.assessment) for table in sheet.tables for line in table.lines
+        ],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
@@ -60,7 +62,13 @@ def sheet_json(sheet: Sheet) -> str:
 def plan_data(plan: Plan) -> dict[str, Any]:
     """A plan for JSON."""
     period = plan.period.text if plan.period else None
-    return {"id": plan.id, "title": plan.title, "region": plan.region, "period": period, "document": plan.source.document or None}
+    return {
+        "id": plan.id,
+        "title": plan.title,
+        "region": plan.region,
+        "period": period,
+        "document": plan.source.document or None,
+    }
 
 
 def target_data(target: Target) -> dict[str, Any]:

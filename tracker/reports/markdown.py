@@ -148,8 +148,17 @@ def _annex(lines: Sequence[Line], evidence: dict[str, list[Actual]], lang: Langu
                 *_place(actual),
             )
             rows.append([escape(text) for text in texts])
-    parts = [f"### {say('report.annex_goals', lang)}\n", table(heads, goals), f"### {say('report.annex_actuals', lang)}\n"]
-    return [*parts, table([say(f"column.{name}", lang) for name in actual_names], rows) if rows else f"{say('report.none', lang)}\n"]
+    parts = [
+        f"### {say('report.annex_goals', lang)}\n",
+        table(heads, goals),
+        f"### {say('report.annex_actuals', lang)}\n",
+    ]
+    return [
+        *parts,
+        table([say(f"column.{name}", lang) for name in actual_names], rows)
+        if rows
+        else f"{say('report.none', lang)}\n",
+    ]
 
 
 def _place(entry: Target | Actual) -> tuple[str, str, str]:
@@ -157,4 +166,3 @@ def _place(entry: Target | Actual) -> tuple[str, str, str]:
     source = entry.source
     span = "" if source.start is None else f"{source.start}–{source.end}"
     return source.document, span, source.phrase
-

@@ -71,9 +71,7 @@ class Sheet(NamedTuple):
         return say("status.counts", self.lang, total=self.total, parts=" · ".join(parts))
 
 
-def make_sheet(
-    found: Iterable[tuple[Plan, Sequence[tuple[Target, Assessment]]]], as_of: date, lang: Language
-) -> Sheet:
+def make_sheet(found: Iterable[tuple[Plan, Sequence[tuple[Target, Assessment]]]], as_of: date, lang: Language) -> Sheet:
     """A sheet of the given targets; plans without any are left out of the tables."""
     counts = dict.fromkeys(Verdict, 0)
     tables = []

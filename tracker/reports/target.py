@@ -45,13 +45,17 @@ def write_target(
     else:
         write(say("verdict_step.no_evidence", lang), "  ")
     for bearing in assessment.bearings:
-        around = sentence(bearing.actual.source)
-        if around is not None:
-            write(f"{bearing.actual.id}: …{around.before}【{around.phrase}】{around.after}…", "  ", "dim")
+        source = bearing.actual.source
+        write(f"{bearing.actual.id}: {_place(source, lang)}", "  ", "dim")
+        _write_sentence(source, sentence, lambda text, _, style: write(text, "    ", style), lang)
     console.print()
     write(say("show.reasoning", lang), style="bold")
     steps = [wording.step(step, target, lang) for step in assessment.steps]
-    steps += [f"{bearing.actual.id}: {wording.why(bearing.why, lang)}" for bearing in assessment.bearings if bearing.interval is None]
+    steps += [
+        f"{bearing.actual.id}: {wording.why(bearing.why, lang)}"
+        for bearing in assessment.bearings
+        if bearing.interval is None
+    ]
     if line := _pace(assessment, lang):
         steps.append(line)
     for number, step in enumerate(sorted(steps, key=lambda step: step == steps[len(assessment.steps) - 1]), 1):
@@ -66,10 +70,12 @@ def write_target(
 def _facts(target: Target, lang: Language) -> list[tuple[str, str]]:
     """What the plan says of the target, (name, text), without what it does not say."""
     source = target.source
-    place = ""
-    if source.start is not None:
-        place = say("show.characters", lang, document=source.document, start=source.start, end=source.end)
-    baseline = "" if target.baseline is None or target.quantity is None else wording.number(target.baseline) + target.quantity.unit
+    place = _place(source._replace(phrase=""), lang)
+    baseline = (
+        ""
+        if target.baseline is None or target.quantity is None
+        else wording.number(target.baseline) + target.quantity.unit
+    )
     facts = [
         ("show.goal", f"{wording.goal(target, lang)}  ({say(f'kind.{target.kind}', lang)})"),
         ("show.wording", source.phrase),
@@ -97,7 +103,7 @@ def _write_sentence(
 
 
 def _write_evidence(target: Target, assessment: Assessment, lang: Language, console: Console, width: int) -> None:
-    names = ("entry", "value", "region", "period", "relation", "gives", "verification", "source")
+    names = ("entry", "value", "region", "period", "relation", "gives", "verification")
     rows = []
     for bearing in assessment.bearings:
         actual = bearing.actual
@@ -105,19 +111,20 @@ def _write_evidence(target: Target, assessment: Assessment, lang: Language, cons
             actual.id,
             wording.entered(actual, lang),
             actual.region or say("word.unknown", lang),
-            actual.period.text if actual.period else say("word.unknown", lang),
+            wording.period_text(actual.period, lang) if actual.period else say("word.unknown", lang),
             wording.relation(bearing, lang),
             wording.given(target, bearing, lang),
             say(f"verification.{actual.verification}", lang),
-            _place(actual.source),
         )
         rows.append([wording.clean(text) for text in texts])
-    write_rows(console, width, [say(f"column.{name}", lang) for name in names], rows, fold_at=len(names) - 1)
+    write_rows(console, width, [say(f"column.{name}", lang) for name in names], rows, fold_at=0)
 
 
-def _place(source: Source) -> str:
-    span = "" if source.start is None else f" [{source.start}, {source.end})"
-    return f"{source.document}{span}"
+def _place(source: Source, lang: Language) -> str:
+    """Where something stands: document and characters, with the phrase."""
+    if source.start is None:
+        return f"{source.document} {source.phrase}".strip()
+    return say("show.characters", lang, document=source.document, start=source.start, end=source.end)
 
 
 def _pace(assessment: Assessment, lang: Language) -> str:

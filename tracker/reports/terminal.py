@@ -9,7 +9,7 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ from tracker.reports.wording import clean
 
 BAR = 10
 GAP = "  "
-WHOLE = re.compile(r"[0-9A-Za-z.,%≥≤+\-—]+[万亿]*|.", re.DOTALL)
+WHOLE = re.compile(r"[0-9A-Za-z.,%≥≤+\-—_/]+[万亿]*|.", re.DOTALL)
 STYLES = {
     Verdict.ACHIEVED: "green",
     Verdict.MISSED: "bold red",
@@ -119,14 +119,18 @@ def draw(bar: Bar, marks: Glyphs) -> str:
 
 
 def fold(text: str, width: int) -> list[str]:
-    """A text in lines of at most so many cells; numbers with their scale stay whole where a line can hold them."""
-    lines, line, used = [], "", 0
+    """A text in lines of at most so many cells; words and numbers with their scale stay whole where a line can hold them."""
+    pieces: list[str] = []
     for match in WHOLE.finditer(text):
-        piece = match[0]
+        pieces += [match[0]] if width_of(match[0]) <= width else match[0]
+    lines, line, used = [], "", 0
+    for piece in pieces:
         size = width_of(piece)
         if used + size > width and line:
-            lines.append(line)
+            lines.append(line.rstrip())
             line, used = "", 0
+            piece = piece.lstrip()
+            size = width_of(piece)
         line, used = line + piece, used + size
     return [*lines, line]
 
@@ -219,7 +223,13 @@ def _line(line: Line, layout: Layout, marks: Glyphs) -> list[Segment]:
 
 
 def write_rows(
-    console: Console, width: int, heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), fold_at: int = 0
+    console: Console,
+    width: int,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    right: Sequence[int] = (),
+    fold_at: int = 0,
 ) -> None:
     """Print a small table whose column `fold_at` gives way; nothing is cut."""
     sizes = [max(width_of(cell) for cell in cells) for cells in zip(heads, *rows, strict=True)]
@@ -236,7 +246,9 @@ def write_rows(
             console.print(GAP.join(texts).rstrip(), style="dim" if index == 0 else None)
 
 
-def write_summary(console: Console, plans: Sequence[Plan], counts: Sequence[tuple[str, str, str, int]], lang: Language) -> None:
+def write_summary(
+    console: Console, plans: Sequence[Plan], counts: Sequence[tuple[str, str, str, int]], lang: Language
+) -> None:
     """Print one row a plan: its targets by verdict. Written plainly, however many there are."""
     by_plan: dict[str, dict[str, int]] = {}
     for plan, verdict, _, number in counts:
@@ -244,7 +256,12 @@ def write_summary(console: Console, plans: Sequence[Plan], counts: Sequence[tupl
         row[verdict] = row.get(verdict, 0) + number
     total = {verdict: sum(row.get(verdict, 0) for row in by_plan.values()) for verdict in Verdict}
     parts = [f"{say(f'verdict.{verdict}', lang)} {number}" for verdict, number in total.items()]
-    heads = [say("column.plan", lang), *(say(f"verdict.{verdict}", lang) for verdict in Verdict), say("column.targets", lang), say("column.region", lang)]
+    heads = [
+        say("column.plan", lang),
+        *(say(f"verdict.{verdict}", lang) for verdict in Verdict),
+        say("column.targets", lang),
+        say("column.region", lang),
+    ]
     rows = []
     for each in plans:
         row = by_plan.get(each.id, {})
@@ -253,7 +270,10 @@ def write_summary(console: Console, plans: Sequence[Plan], counts: Sequence[tupl
     sizes = [max(width_of(cell) for cell in cells) for cells in zip(heads, *rows, strict=True)]
     lines = [say("status.counts", lang, total=sum(total.values()), parts=" · ".join(parts)), ""]
     for cells in [heads, *rows]:
-        padded = [pad(cell, size, right=0 < place < len(sizes) - 1) for place, (cell, size) in enumerate(zip(cells, sizes, strict=True))]
+        padded = [
+            pad(cell, size, right=0 < place < len(sizes) - 1)
+            for place, (cell, size) in enumerate(zip(cells, sizes, strict=True))
+        ]
         lines.append(GAP.join(padded).rstrip())
     lines += ["", say("status.many", lang, n=len(plans), plan=plans[0].id)]
     console.file.write("\n".join(lines) + "\n")

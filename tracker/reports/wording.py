@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import cast
 
@@ -19,7 +20,6 @@ from tracker.model import (
     Pace,
     Quantity,
     Reason,
-    Relation,
     Target,
     Verdict,
 )
@@ -30,9 +30,9 @@ TENTH = Decimal("0.1")
 NOTHING = "—"
 
 
-UNPRINTABLE = {code: " " for code in (*range(32), *range(127, 160), 0x2028, 0x2029)} | {
-    code: None for code in (0x200B, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-}
+UNPRINTABLE = dict.fromkeys((*range(32), *range(127, 160), 8232, 8233), " ") | dict.fromkeys(
+    (8203, 8206, 8207, 65279, *range(8234, 8239), *range(8294, 8298))
+)
 
 
 def clean(text: str) -> str:
@@ -117,7 +117,7 @@ def known(target: Target, interval: Interval | None, lang: Language) -> str:
         return "≥" + in_unit(low, target)
     if high is not None and (low is None or low == 0):
         return "≤" + in_unit(high, target)
-    return f"{in_unit(cast(Decimal, low), target)}—{in_unit(cast(Decimal, high), target)}"
+    return f"{in_unit(cast('Decimal', low), target)}—{in_unit(cast('Decimal', high), target)}"
 
 
 def points(interval: Interval | None) -> str:
@@ -131,7 +131,7 @@ def points(interval: Interval | None) -> str:
         return "≥" + _signed(low, ROUND_FLOOR)
     if low is None and high is not None:
         return "≤" + _signed(high, ROUND_CEILING)
-    return f"{_signed(cast(Decimal, low), ROUND_FLOOR)}—{_signed(cast(Decimal, high), ROUND_CEILING)}"
+    return f"{_signed(cast('Decimal', low), ROUND_FLOOR)}—{_signed(cast('Decimal', high), ROUND_CEILING)}"
 
 
 def _signed(share: Decimal, rounding: str) -> str:
@@ -152,7 +152,9 @@ def percent(interval: Interval | None) -> str:
         return f"≤{(high * 100).quantize(TENTH, rounding=ROUND_CEILING)}%"
     if low is None or high is None:
         return ""
-    return f"{(low * 100).quantize(TENTH, rounding=ROUND_FLOOR)}—{(high * 100).quantize(TENTH, rounding=ROUND_CEILING)}%"
+    return (
+        f"{(low * 100).quantize(TENTH, rounding=ROUND_FLOOR)}—{(high * 100).quantize(TENTH, rounding=ROUND_CEILING)}%"
+    )
 
 
 def _exact(share: Decimal) -> Decimal:
@@ -175,8 +177,18 @@ def difference(target: Target, assessment: Assessment) -> str:
 
 
 def period_text(period: Period | None, lang: Language) -> str:
-    """A period as the files write it, or that none is stated."""
-    return say("word.no_period", lang) if period is None else period.text
+    """A period in words, `2024年1—8月`, or that none is stated."""
+    if period is None:
+        return say("word.no_period", lang)
+    first, last = period.first, period.last
+    values = {"year": first.year, "month": first.month, "to": last.month}
+    if first.day != 1 or (last + timedelta(days=1)).day != 1:
+        return say("period.days", lang, first=first, last=last)
+    if (first.month, last.month) == (1, 12):
+        return say("period.year" if first.year == last.year else "period.years", lang, **values | {"last": last.year})
+    if first.year != last.year:
+        return say("period.days", lang, first=first, last=last)
+    return say("period.month" if first.month == last.month else "period.months", lang, **values)
 
 
 def evidence_short(target: Target, assessment: Assessment, lang: Language) -> str:
@@ -221,20 +233,31 @@ def step(reason: Reason, target: Target, lang: Language) -> str:
     """One step of the reasoning in words."""
     values = reason.values
     if reason.key.startswith("verdict_step."):
-        return say(reason.key, lang, known=range_words(target, cast("Interval | None", values["known"]), lang), goal=goal_words(target, lang))
+        return say(
+            reason.key,
+            lang,
+            known=range_words(target, cast("Interval | None", values["known"]), lang),
+            goal=goal_words(target, lang),
+        )
     match reason.key:
         case "step.evidence":
-            bearing = cast(Bearing, values["bearing"])
-            return say(reason.key, lang, entry=named(bearing.actual, lang), why=why(bearing.why, lang), range=range_words(target, bearing.interval, lang))
+            bearing = cast("Bearing", values["bearing"])
+            return say(
+                reason.key,
+                lang,
+                entry=named(bearing.actual, lang),
+                why=why(bearing.why, lang),
+                range=range_words(target, bearing.interval, lang),
+            )
         case "step.revised" | "step.superseded":
-            return say(reason.key, lang, entry=named(cast(Actual, values["actual"]), lang))
+            return say(reason.key, lang, entry=named(cast("Actual", values["actual"]), lang))
         case "step.conflict":
             entries = [named(actual, lang) for actual in cast("Iterable[Actual]", values["actuals"])]
             return say(reason.key, lang, entries=(" / ").join(entries))
         case "step.sum":
-            return say(reason.key, lang, floor=in_unit(cast(Decimal, values["floor"]), target))
+            return say(reason.key, lang, floor=in_unit(cast("Decimal", values["floor"]), target))
         case "step.parts_exceed":
-            floor, whole = cast(Decimal, values["floor"]), cast(Interval, values["whole"])
+            floor, whole = cast("Decimal", values["floor"]), cast("Interval", values["whole"])
             return say(reason.key, lang, floor=in_unit(floor, target), whole=range_words(target, whole, lang))
         case _:
             return say(reason.key, lang, **{key: str(value) for key, value in values.items()})
@@ -252,7 +275,10 @@ def range_words(target: Target, interval: Interval | None, lang: Language) -> st
     low, high = interval
     if target.kind is Kind.MILESTONE:
         return say("range.done" if low == 1 else "range.not_done", lang)
-    texts = {"low": "" if low is None else _one(low, target, lang), "high": "" if high is None else _one(high, target, lang)}
+    texts = {
+        "low": "" if low is None else _one(low, target, lang),
+        "high": "" if high is None else _one(high, target, lang),
+    }
     if low == high:
         return say("range.exact", lang, **texts)
     if high is None:
@@ -270,7 +296,9 @@ def goal_words(target: Target, lang: Language) -> str:
         return say("goal.between", lang, low=_one(low, target, lang), high=_one(high, target, lang))
     if low is not None:
         return say("goal.least", lang, low=_one(low, target, lang))
-    return say("goal.most", lang, high=_one(cast(Decimal, high), target, lang))
+    if target.kind is Kind.RANK:
+        return say("word.rank_best", lang, n=number(cast("Decimal", high)))
+    return say("goal.most", lang, high=_one(cast("Decimal", high), target, lang))
 
 
 def _one(value: Decimal, target: Target, lang: Language) -> str:
@@ -286,4 +314,13 @@ def settle(reason: Reason, target: Target, lang: Language) -> str:
         key, missing = "settle.quantity_floor", in_unit(wanted.low - interval.low, target)
     lead = target.lead or say("word.no_lead", lang)
     period = period_text(target.period, lang)
-    return say(key, lang, indicator=target.indicator, region=target.region, period=period, goal=goal_words(target, lang), lead=lead, missing=missing)
+    return say(
+        key,
+        lang,
+        indicator=target.indicator,
+        region=target.region,
+        period=period,
+        goal=goal_words(target, lang),
+        lead=lead,
+        missing=missing,
+    )
