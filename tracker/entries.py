@@ -96,13 +96,11 @@ def contradictions(target: Target, new: Actual, others: Sequence[Actual]) -> lis
             continue
         if new.done is not None and other.done is not None and new.done != other.done:
             found.append(other)
-        if (
-            new.quantity is not None
-            and other.quantity is not None
-            and new.quantity.dimension == other.quantity.dimension
-        ):
-            if reported(new.quantity, floor).meet(reported(other.quantity, floor)).empty:
-                found.append(other)
+        ours, theirs = new.quantity, other.quantity
+        if ours is None or theirs is None or ours.dimension != theirs.dimension:
+            continue
+        if reported(ours, floor).meet(reported(theirs, floor)).empty:
+            found.append(other)
     return found
 
 

@@ -302,7 +302,8 @@ class Assessment(NamedTuple):
     """What the evidence proves of one target.
 
     `known` is the interval for the target's own quantity. `completion` and `pace_gap` are shares of 1 (0.553 is 55.3 %),
-    None where they have no meaning. `evidence_end` is the last day the evidence reaches, the day pace is counted at.
+    None where they have no meaning. `evidence_end` is the last day the evidence reaches; `pace_day` the day pace is counted
+    at, which is that day or, where the evidence reaches beyond the day asked for, an earlier one.
     """
 
     target: str
@@ -311,6 +312,7 @@ class Assessment(NamedTuple):
     completion: Interval | None = None
     pace: Pace | None = None
     pace_gap: Interval | None = None
+    pace_day: date | None = None
     evidence_end: date | None = None
     deciding: int = 0
     listed: int = 0

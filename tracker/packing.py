@@ -89,16 +89,15 @@ def pack_assessment(assessment: Assessment) -> str:
         interval and [_text(end) for end in interval]
         for interval in (assessment.known, assessment.completion, assessment.pace_gap)
     )
-    end = assessment.evidence_end
-    day = end and end.isoformat()
+    days = [day and day.isoformat() for day in (assessment.pace_day, assessment.evidence_end)]
     return json.dumps(
-        [assessment.verdict, known, completion, assessment.pace, gap, day, assessment.deciding, assessment.listed]
+        [assessment.verdict, known, completion, assessment.pace, gap, *days, assessment.deciding, assessment.listed]
     )
 
 
 def unpack_assessment(key: str, text: str) -> Assessment:
     """The assessment that `pack_assessment` packed, of the target with this key."""
-    verdict, known, completion, pace, gap, end, deciding, listed = json.loads(text)
+    verdict, known, completion, pace, gap, day, end, deciding, listed = json.loads(text)
     return Assessment(
         key,
         Verdict(verdict),
@@ -106,6 +105,7 @@ def unpack_assessment(key: str, text: str) -> Assessment:
         _interval(completion),
         pace=pace and Pace(pace),
         pace_gap=_interval(gap),
+        pace_day=day and date.fromisoformat(day),
         evidence_end=end and date.fromisoformat(end),
         deciding=deciding,
         listed=listed,

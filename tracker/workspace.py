@@ -367,12 +367,12 @@ class Workspace:
             for plan in self.plans
             if plan.region not in self.regions
         ]
-        for plan in self.plans:
-            for target in self.targets(plan.id):
-                if target.region != plan.region and target.region not in self.regions:
-                    found.append(
-                        Problem(plan.file, None, f"{target.id}.region", "unknown_region", {"name": target.region})
-                    )
+        found += [
+            Problem(plan.file, None, f"{target.id}.region", "unknown_region", {"name": target.region})
+            for plan in self.plans
+            for target in self.targets(plan.id)
+            if target.region != plan.region and target.region not in self.regions
+        ]
         for ledger, row in self._index.all_rows():
             if row.region and row.region not in self.regions:
                 file = f"actuals/{ledger}.toml"

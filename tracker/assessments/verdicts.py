@@ -52,15 +52,16 @@ def assess(target: Target, actuals: Iterable[Actual], regions: Regions, as_of: d
     known = combine(target, bearings, regions)
     verdict = _verdict(target, known, bearings)
     completion = None if known.interval is None or known.conflict else _completion(target, known.interval)
-    pace, gap, end = _pace(target, bearings, regions, as_of, verdict)
+    pace = _pace(target, bearings, regions, as_of, verdict)
     return Assessment(
         target=target.key,
         verdict=verdict,
         known=None if known.conflict else known.interval,
         completion=completion,
-        pace=pace,
-        pace_gap=gap,
-        evidence_end=end,
+        pace=pace.word,
+        pace_gap=pace.gap,
+        pace_day=pace.day,
+        evidence_end=max(_ends(bearings), default=None),
         deciding=sum(bearing.interval is not None for bearing in bearings),
         listed=len(bearings),
         steps=(*known.steps, Reason(f"verdict_step.{verdict}", {"target": target, "known": known.interval})),
@@ -181,31 +182,37 @@ def _completion(target: Target, known: Interval) -> Interval | None:
     return Interval(*(ends if way > 0 else reversed(ends)))
 
 
-def _pace(
-    target: Target, bearings: Sequence[Bearing], regions: Regions, as_of: date, verdict: Verdict
-) -> tuple[Pace | None, Interval | None, date | None]:
-    """Pace, its gap to the calendar, and the day it is counted at; (None, None, end) where a target has no pace.
+class Paced(NamedTuple):
+    """Pace, its gap to the calendar, and the day it is counted at; all None where a target has no pace."""
 
-    The evidence is read as of its own last day: what is known of the time from the target's start to that day.
-    """
-    ends = [b.actual.period.last for b in bearings if b.interval is not None and b.actual.period is not None]
-    latest = max(ends, default=None)
+    word: Pace | None = None
+    gap: Interval | None = None
+    day: date | None = None
+
+
+def _ends(bearings: Sequence[Bearing]) -> list[date]:
+    """The last days of the evidence that decides."""
+    return [b.actual.period.last for b in bearings if b.interval is not None and b.actual.period is not None]
+
+
+def _pace(target: Target, bearings: Sequence[Bearing], regions: Regions, as_of: date, verdict: Verdict) -> Paced:
+    """Completion against the calendar, read as of the evidence's own last day: what is known of the time up to it."""
     if target.kind is not Kind.QUANTITY or target.accumulation is not Accumulation.FLOW or target.period is None:
-        return None, None, latest
+        return Paced()
     if target.desired is not Desired.HIGHER or target.comparison is Comparison.AT_MOST:
-        return None, None, latest
-    end = max((day for day in ends if day <= as_of), default=None)
-    if end is None or verdict is Verdict.CONFLICT:
-        return Pace.UNKNOWN, None, latest
-    to_date = target._replace(period=Period("", target.period.first, end))
-    entries = [b.actual for b in bearings if b.actual.period is not None and b.actual.period.last <= end]
+        return Paced()
+    day = max((end for end in _ends(bearings) if end <= as_of), default=None)
+    if day is None or verdict is Verdict.CONFLICT:
+        return Paced(Pace.UNKNOWN)
+    to_date = target._replace(period=Period("", target.period.first, day))
+    entries = [b.actual for b in bearings if b.actual.period is not None and b.actual.period.last <= day]
     known = combine(to_date, [bear(to_date, actual, regions) for actual in entries], regions)
     completion = None if known.interval is None or known.conflict else _completion(target, known.interval)
     if completion is None:
-        return Pace.UNKNOWN, None, latest
-    elapsed = calendar_of(target).elapsed(end)
+        return Paced(Pace.UNKNOWN)
+    elapsed = calendar_of(target).elapsed(day)
     gap = Interval(*(None if share is None else share - elapsed for share in completion))
-    return _pace_word(gap), gap, latest
+    return Paced(_pace_word(gap), gap, day)
 
 
 def calendar_of(target: Target) -> Period:

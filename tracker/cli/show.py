@@ -42,10 +42,11 @@ def show(
 def _json(target: Target, assessment: Assessment) -> str:
     from tracker.reports import wording  # noqa: PLC0415
     from tracker.reports.data import assessment_data, bearing_data  # noqa: PLC0415
+    from tracker.reports.target import reasoning  # noqa: PLC0415
 
     data = assessment_data(target, assessment)
     data["evidence"] = [bearing_data(bearing, options.LANG) for bearing in assessment.bearings]
-    data["reasons"] = [wording.step(step, target, options.LANG) for step in assessment.steps]
+    data["reasons"] = reasoning(target, assessment, options.LANG)
     data["settle"] = [wording.settle(reason, target, options.LANG) for reason in assessment.settle]
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 

@@ -45,10 +45,15 @@ def _read(words: str, year: int | None) -> Period | None:
         return None
     year = int(match["year"]) if match["year"] else year
     rest = words[match.end() :].removeprefix("度") if match["year"] else words[match.end() :]
-    if year is None:
+    if year is None or not words:
         return None
     if not rest:
-        return read_period(str(year)) if words else None
+        return read_period(str(year))
+    return _within(year, rest)
+
+
+def _within(year: int, rest: str) -> Period | None:
+    """A part of a year: months, half, quarters."""
     found = _REST.fullmatch(rest)
     if found is None:
         return None

@@ -1,7 +1,7 @@
 """The ledger's text → entries. Blocks as the program writes them are read by one anchored pattern; all others by tomllib.
 
 Both ways give the same entries: the pattern matches only what TOML reads the same way, and what a block means is checked in one
-place (`check`). A ledger is cut at lines that begin a block; where a piece does not stand as TOML by itself, the whole file is read at once.
+place (`check`). A ledger is cut at lines that begin a block; where a piece is no TOML by itself, the whole file is read at once.
 """
 
 from __future__ import annotations

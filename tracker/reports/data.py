@@ -17,8 +17,22 @@ from tracker.reports.sheet import Sheet
 FORMULA = re.compile(r"^[\s]*[=+\-@\t\r]")
 PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 CSV_COLUMNS = (
-    "plan", "section", "id", "indicator", "kind", "region", "period", "goal", "proven", "completion", "pace", "pace_word", "verdict", "lead", "support",
-)  # fmt: skip
+    *(
+        "plan",
+        "section",
+        "id",
+        "indicator",
+        "kind",
+        "region",
+        "period",
+        "goal",
+        "proven",
+        "completion",
+        "pace",
+        "pace_word",
+    ),
+    *("verdict", "lead", "support"),
+)
 
 
 def cell(text: str) -> str:

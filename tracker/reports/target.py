@@ -50,21 +50,24 @@ def write_target(
         _write_sentence(source, sentence, lambda text, _, style: write(text, "    ", style), lang)
     console.print()
     write(say("show.reasoning", lang), style="bold")
-    steps = [wording.step(step, target, lang) for step in assessment.steps]
-    steps += [
-        f"{bearing.actual.id}: {wording.why(bearing.why, lang)}"
-        for bearing in assessment.bearings
-        if bearing.interval is None
-    ]
-    if line := _pace(assessment, lang):
-        steps.append(line)
-    for number, step in enumerate(sorted(steps, key=lambda step: step == steps[len(assessment.steps) - 1]), 1):
+    for number, step in enumerate(reasoning(target, assessment, lang), 1):
         write(f"{number}. {step}", "  ")
     if assessment.settle:
         console.print()
         write(say("show.settle", lang), style="bold")
         for reason in assessment.settle:
             write(wording.settle(reason, target, lang), "  ")
+
+
+def reasoning(target: Target, assessment: Assessment, lang: Language) -> list[str]:
+    """The steps to the verdict in words: deciding evidence, what decides nothing and why, pace, conclusion."""
+    *steps, conclusion = (wording.step(step, target, lang) for step in assessment.steps)
+    steps += [f"{b.actual.id}: {wording.why(b.why, lang)}" for b in assessment.bearings if b.interval is None]
+    if assessment.pace is not None and assessment.pace_gap is not None:
+        word, gap = wording.pace_word(assessment.pace, lang), wording.points(assessment.pace_gap)
+        line = say("show.pace_line", lang, word=word, day=assessment.pace_day, gap=gap)
+        steps.append(f"{say('show.pace', lang)} {line}")
+    return [*steps, conclusion]
 
 
 def _facts(target: Target, lang: Language) -> list[tuple[str, str]]:
@@ -125,13 +128,3 @@ def _place(source: Source, lang: Language) -> str:
     if source.start is None:
         return f"{source.document} {source.phrase}".strip()
     return say("show.characters", lang, document=source.document, start=source.start, end=source.end)
-
-
-def _pace(assessment: Assessment, lang: Language) -> str:
-    """Pace in words, empty where there is none."""
-    if assessment.pace is None or assessment.evidence_end is None:
-        return ""
-    if assessment.pace_gap is None:
-        return ""
-    word, gap = wording.pace_word(assessment.pace, lang), wording.points(assessment.pace_gap)
-    return say("show.pace", lang) + " " + say("show.pace_line", lang, word=word, day=assessment.evidence_end, gap=gap)

@@ -125,13 +125,11 @@ def fold(text: str, width: int) -> list[str]:
         pieces += [match[0]] if width_of(match[0]) <= width else match[0]
     lines, line, used = [], "", 0
     for piece in pieces:
-        size = width_of(piece)
-        if used + size > width and line:
+        if used + width_of(piece) > width and line:
             lines.append(line.rstrip())
             line, used = "", 0
-            piece = piece.lstrip()
-            size = width_of(piece)
-        line, used = line + piece, used + size
+        part = piece if line else piece.lstrip()
+        line, used = line + part, used + width_of(part)
     return [*lines, line]
 
 
@@ -281,7 +279,7 @@ def write_summary(
 
 def output_width() -> int:
     """Columns of the terminal; 100 where the output is no terminal, unless COLUMNS says otherwise."""
-    if columns := os.environ.get("COLUMNS", ""):
-        if columns.isdecimal() and int(columns):
-            return int(columns)
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return int(columns)
     return os.get_terminal_size().columns if sys.stdout.isatty() else 100
