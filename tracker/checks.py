@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.documents.shelf import Shelf, confirms, squeeze
 from tracker.errors import Problem
-from tracker.ledger.entries import actual_of
+from tracker.ledger.rows import actual_of
 from tracker.model import Actual, Kind, Source, Target
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from tracker.assessments import assess
 from tracker.errors import InputError, Problem, WorkspaceError
-from tracker.ledger.entries import Ledger, NotPieces, Row, actual_of, read_ledger, read_tail
 from tracker.ledger.index import RACY, FileRecord, Index, Stamp
+from tracker.ledger.rows import Row, actual_of
 from tracker.model import Actual, Assessment, Plan, Target
 from tracker.packing import (
     pack_assessment,
@@ -148,6 +148,8 @@ class Workspace:
 
     def _read_ledger(self, path: str, stamp: Stamp, record: FileRecord | None, data: bytes, sha: str) -> None:
         """A ledger that only grew is read from where it was read to; any other as a whole."""
+        from tracker.ledger.entries import NotPieces, read_ledger, read_tail  # noqa: PLC0415 - only when a file has changed
+
         ledger, problems = None, list[Problem]()
         if record is not None and record.appendable and _begins(data, record.stamp.size, record.sha):
             try:
@@ -159,11 +161,8 @@ class Workspace:
         if ledger is None:
             self._index.drop_ledger(path)
             ledger = read_ledger(decode(data, path), path)
-        self._add(path, ledger)
-        self._index.put_file(path, stamp, sha, appendable=ledger.appendable, problems=[*problems, *ledger.problems])
-
-    def _add(self, path: str, ledger: Ledger) -> None:
         self._index.add_entries(path, ledger.rows, ledger.retractions)
+        self._index.put_file(path, stamp, sha, appendable=ledger.appendable, problems=[*problems, *ledger.problems])
 
     def _read_targets(self, path: str, stamp: Stamp, data: bytes, sha: str) -> None:
         from tracker.plans import read_plan, read_regions  # noqa: PLC0415 - only when a file has changed

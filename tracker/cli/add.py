@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import getpass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +15,7 @@ from tracker.model import Actual, Assessment, Kind, Measure, Stage, Target, Veri
 from tracker.periods import Period
 
 if TYPE_CHECKING:
-    from tracker.ledger.entries import Row
+    from tracker.ledger.rows import Row
     from tracker.workspace import Workspace
 
 
@@ -56,7 +54,7 @@ def add_actual(
     """Enter one figure."""
     del lang
     from tracker.entries import new_id, value_fields  # noqa: PLC0415 - not for --help
-    from tracker.ledger.entries import Row, actual_of, check  # noqa: PLC0415
+    from tracker.ledger.rows import Row, actual_of, check  # noqa: PLC0415
 
     chosen = {
         "stage": options.choice(stage, Stage, "stage"),
@@ -183,6 +181,8 @@ def _region(workspace: Workspace, name: str) -> str:
         return regions.name(name)
     if not regions.all or any(plan.region == name for plan in workspace.plans):
         return name
+    import difflib  # noqa: PLC0415 - only for a mistyped name
+
     near = difflib.get_close_matches(name, [region.name for region in regions.all], n=4, cutoff=0.3)
     raise InputError("unknown_region", name=name, regions=near)
 
@@ -208,6 +208,8 @@ def _period(target: Target, text: str) -> Period | None:
 
 def user() -> str:
     """The name of the user who runs the program, empty when there is none."""
+    import getpass  # noqa: PLC0415 - not for --help
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -32,6 +31,8 @@ def init(
 ) -> None:
     """Make a workspace in a folder that is new or empty."""
     del lang
+    import shutil  # noqa: PLC0415 - not for --help
+
     try:
         if folder.exists() and any(folder.iterdir()):
             raise InputError("not_empty", str(folder))

@@ -31,7 +31,8 @@ def retract(
     """Take one entry out."""
     del lang
     from tracker.ledger.append import append, writing  # noqa: PLC0415 - not for --help
-    from tracker.ledger.entries import Retracted, write_retraction  # noqa: PLC0415
+    from tracker.ledger.entries import write_retraction  # noqa: PLC0415
+    from tracker.ledger.rows import Retracted  # noqa: PLC0415
     from tracker.reports import wording  # noqa: PLC0415
 
     opened = options.open_workspace(workspace)

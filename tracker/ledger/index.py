@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import tracker
 from tracker.errors import Problem
-from tracker.ledger.entries import Retracted, Row
+from tracker.ledger.rows import Retracted, Row
 
 LAYOUT = 1
 RACY = 2_000_000_000
