@@ -190,7 +190,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "step.evidence": ("{entry}: {why}, {range}", "{entry}：{why}，{range}"),
     "step.conflict": ("{entries} cannot all be true", "{entries}不能同时成立"),
     "step.sum": ("disjoint parts together: at least {floor}", "互不重叠的部分合计：至少{floor}"),
-    "step.parts_exceed": ("the parts ({floor}) exceed the whole ({whole})", "部分之和（{floor}）超过整体（{whole}）"),
+    "step.cover": (
+        "the parts follow one another without a gap and cover the whole time: at most {high}",
+        "各段首尾相接、覆盖全期：合计至多{high}",
+    ),
+    "step.parts_exceed": (
+        "the parts and the whole contradict each other: by the parts {parts}, by the whole {whole}",
+        "部分与整体矛盾：按部分合计{parts}，按整体{whole}",
+    ),
     "verdict_step.achieved": ("so {known}; the target accepts {goal}: achieved", "因此{known}；目标要求{goal}：已完成"),
     "verdict_step.missed": (
         "so {known}; the target accepts {goal}, none of it: missed",

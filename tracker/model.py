@@ -290,12 +290,16 @@ class Reason(NamedTuple):
 
 
 class Bearing(NamedTuple):
-    """How one actual bears on a target: its relation (None: none), the interval it gives (None: nothing), and why."""
+    """How one actual bears on a target: its relation (None: none), the interval it gives (None: nothing), and why.
+
+    `own` is what it says of its own scope, where that is a part: 42 in the park is [42, 42] there and [42, ∞) for the county.
+    """
 
     actual: Actual
     relation: Relation | None
     interval: Interval | None
     why: Reason
+    own: Interval | None = None
 
 
 class Assessment(NamedTuple):

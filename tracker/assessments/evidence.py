@@ -137,12 +137,8 @@ def _number(target: Target, actual: Actual, relation: Relation, period: Relation
     if interval.low is None or interval.low < 0:
         return Bearing(actual, relation, None, Reason("why.no_floor", {}))
     why = f"why.{relation}_floor" if relation is not Relation.SAME else "why.later_stage_floor"
-    return Bearing(
-        actual,
-        relation,
-        Interval(interval.low, None),
-        Reason(why, {"region": actual.region, "period": _text(actual.period)}),
-    )
+    reason = Reason(why, {"region": actual.region, "period": _text(actual.period)})
+    return Bearing(actual, relation, Interval(interval.low, None), reason, interval)
 
 
 def _text(period: Period | None) -> str:

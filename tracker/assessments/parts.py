@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -14,11 +15,12 @@ MOST_EXACT = 24
 
 
 class Part(NamedTuple):
-    """A floor for one region and period; `value` is not negative."""
+    """What is known of one region and period: at least `value`, which is not negative, at most `high` (None: no end)."""
 
     region: str
     period: Period
     value: Decimal
+    high: Decimal | None = None
 
 
 def add_parts(parts: Sequence[Part], regions: Regions) -> Decimal:
@@ -36,6 +38,22 @@ def add_parts(parts: Sequence[Part], regions: Regions) -> Decimal:
         else:
             total += max(_best_in_time(by_region[name]) for name in names)
     return total
+
+
+def cover(parts: Sequence[Part], whole: Period) -> Decimal | None:
+    """The least total that parts of one region can have which follow one another without a gap from the first day of a period to the last.
+
+    None where no chain of them does, or one of its members has no upper end. Twelve months are a year, eight of them are not.
+    """
+    day = timedelta(days=1)
+    totals = {whole.first: Decimal(0)}
+    for part in sorted(parts, key=lambda part: part.period.last):
+        before = totals.get(part.period.first)
+        if before is None or part.high is None:
+            continue
+        after = part.period.last + day
+        totals[after] = min(before + part.high, totals.get(after, before + part.high))
+    return totals.get(whole.last + day)
 
 
 def _overlapping(names: Sequence[str], regions: Regions) -> list[list[str]]:

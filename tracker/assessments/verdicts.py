@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tracker.assessments.evidence import bear
 from tracker.assessments.intervals import accepted, floor_of
-from tracker.assessments.parts import Part, add_parts
+from tracker.assessments.parts import Part, add_parts, cover
 from tracker.model import (
     Accumulation,
     Actual,
@@ -86,24 +86,59 @@ def combine(target: Target, bearings: Sequence[Bearing], regions: Regions) -> Kn
     for scope, members in scopes.items():
         interval, superseded = _resolve(members)
         steps += [Reason("step.superseded", {"actual": b.actual}) for b in superseded]
+        standing = [b for b in members if b not in superseded]
         if interval is None:
-            clash = Reason("step.conflict", {"actuals": [b.actual for b in members if b not in superseded]})
+            clash = Reason("step.conflict", {"actuals": [b.actual for b in standing]})
             return Known(Interval(), conflict=True, whole=not scope, steps=(*steps, clash))
-        steps += [Reason("step.evidence", {"bearing": b}) for b in members if b not in superseded]
-        if not scope:
-            whole = interval
+        steps += [Reason("step.evidence", {"bearing": b}) for b in standing]
+        if scope:
+            parts.append(_part(members[0], interval, target))
         else:
-            actual = members[0].actual
-            parts.append(Part(str(actual.region), _period(actual, target), interval.low or Decimal(0)))
-    floor = add_parts(parts, regions) if parts else None
+            whole = interval
+    known, found = _with_parts(whole, parts, target, regions)
+    steps += found
+    if known.empty:
+        return Known(Interval(), conflict=True, whole=True, steps=tuple(steps))
+    natural = known.meet(Interval(floor_of(target), None))
+    return Known(
+        known if natural.empty else natural,
+        conflict=False,
+        whole=() in scopes or known.high is not None,
+        steps=tuple(steps),
+    )
+
+
+def _part(bearing: Bearing, interval: Interval, target: Target) -> Part:
+    """What is known of a part; its upper end counts only where the part is one of time."""
+    actual = bearing.actual
+    period = actual.period or target.period
+    if period is None:
+        raise ValueError(f"{actual.id}: a part without a period")
+    high = interval.high if bearing.relation is Relation.PART_PERIOD else None
+    return Part(str(actual.region), period, interval.low or Decimal(0), high)
+
+
+def _with_parts(
+    whole: Interval, parts: Sequence[Part], target: Target, regions: Regions
+) -> tuple[Interval, list[Reason]]:
+    """The whole narrowed by its parts: their sum is a floor, and an upper end where they cover the whole time without a gap.
+
+    An empty interval where the parts exceed the whole.
+    """
+    if not parts:
+        return whole, []
+    floor, steps = add_parts(parts, regions), list[Reason]()
     if len(parts) > 1:
-        steps.append(Reason("step.sum", {"count": len(parts), "floor": floor, "target": target}))
-    together = whole if floor is None else whole.meet(Interval(floor, None))
-    if together.empty:
-        clash = Reason("step.parts_exceed", {"floor": floor, "whole": whole, "target": target})
-        return Known(Interval(), conflict=True, whole=True, steps=(*steps, clash))
-    natural = together.meet(Interval(floor_of(target), None))
-    return Known(together if natural.empty else natural, conflict=False, whole=() in scopes, steps=tuple(steps))
+        steps.append(Reason("step.sum", {"floor": floor}))
+    own = [part for part in parts if part.high is not None]
+    high = cover(own, target.period) if target.period is not None else None
+    if high is not None:
+        steps.append(Reason("step.cover", {"high": high}))
+    together = Interval(floor, high)
+    known = whole.meet(together)
+    if known.empty:
+        steps.append(Reason("step.parts_exceed", {"parts": together, "whole": whole}))
+    return known, steps
 
 
 def _scope(bearing: Bearing, regions: Regions) -> tuple[object, ...]:
@@ -123,13 +158,6 @@ def _scope(bearing: Bearing, regions: Regions) -> tuple[object, ...]:
     )
 
 
-def _period(actual: Actual, target: Target) -> Period:
-    period = actual.period or target.period
-    if period is None:
-        raise ValueError(f"{actual.id}: a part without a period")
-    return period
-
-
 def _resolve(members: Sequence[Bearing]) -> tuple[Interval | None, list[Bearing]]:
     """Interval that entries of one scope share, and the entries a better verified one supersedes.
 
@@ -140,11 +168,13 @@ def _resolve(members: Sequence[Bearing]) -> tuple[Interval | None, list[Bearing]
     for level in sorted({member.actual.verification.level for member in members}, reverse=True):
         joint = known
         for member in members:
-            if member.actual.verification.level == level and member.interval is not None:
-                if known.meet(member.interval).empty:
-                    superseded.append(member)
-                else:
-                    joint = joint.meet(member.interval)
+            says = member.own or member.interval
+            if member.actual.verification.level != level or says is None:
+                continue
+            if known.meet(says).empty:
+                superseded.append(member)
+            else:
+                joint = joint.meet(says)
         if joint.empty:
             return None, superseded
         known = joint

@@ -254,11 +254,13 @@ def step(reason: Reason, target: Target, lang: Language) -> str:
         case "step.conflict":
             entries = [named(actual, lang) for actual in cast("Iterable[Actual]", values["actuals"])]
             return say(reason.key, lang, entries=(" / ").join(entries))
-        case "step.sum":
-            return say(reason.key, lang, floor=in_unit(cast("Decimal", values["floor"]), target))
+        case "step.sum" | "step.cover":
+            return say(
+                reason.key, lang, **{key: in_unit(cast("Decimal", value), target) for key, value in values.items()}
+            )
         case "step.parts_exceed":
-            floor, whole = cast("Decimal", values["floor"]), cast("Interval", values["whole"])
-            return say(reason.key, lang, floor=in_unit(floor, target), whole=range_words(target, whole, lang))
+            ranges = {key: range_words(target, cast("Interval", value), lang) for key, value in values.items()}
+            return say(reason.key, lang, **ranges)
         case _:
             return say(reason.key, lang, **{key: str(value) for key, value in values.items()})
 
