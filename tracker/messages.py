@@ -169,6 +169,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{stage} is a lower stage than {wanted}: proves nothing",
         "{stage}的阶段低于{wanted}：不能证明",
     ),
+    "why.stage_later": (
+        "{stage} within that time need not have been {wanted} within it: proves nothing",
+        "期内{stage}的未必在期内{wanted}：不能证明",
+    ),
     "why.same": ("same indicator, region and period: counts as reported", "指标、区域、期间相同：按报道计"),
     "why.no_floor": ("says no lower end, so a part gives no floor", "没有下限，部分不能给出整体的下限"),
     "why.part_region_floor": (
@@ -193,6 +197,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "step.cover": (
         "the parts follow one another without a gap and cover the whole time: at most {high}",
         "各段首尾相接、覆盖全期：合计至多{high}",
+    ),
+    "step.part_exceeded": (
+        "parts of {region} in {period} come to more than the {high} reported for it",
+        "{region}{period}的各部分之和超过其自报的{high}",
+    ),
+    "step.stage_unused": (
+        "{entry} names a stage, which the target does not: figures without one decide",
+        "{entry}注明了阶段而目标未注明：以未注明阶段的数据为准",
+    ),
+    "step.losses": (
+        "the quantity can fall below 0, so a part is no floor for the whole",
+        "该数量可以为负，部分不能构成整体的下限",
     ),
     "step.parts_exceed": (
         "the parts and the whole contradict each other: by the parts {parts}, by the whole {whole}",

@@ -323,3 +323,25 @@ class Assessment(NamedTuple):
     steps: tuple[Reason, ...] = ()
     settle: tuple[Reason, ...] = ()
     bearings: tuple[Bearing, ...] = ()
+
+
+class Figure(NamedTuple):
+    """One quantity as a document states it. `start` and `end` are code points [start, end) of the document's text.
+
+    `value` and `value_high` are in the base unit `unit`; a falling rate is negative. `region`, `period` (ISO text) and `indicator`
+    are as the document gives them, None where it gives none. `rule` names the reader that found it.
+    """
+
+    text: str
+    start: int
+    end: int
+    value: Decimal
+    value_high: Decimal | None
+    unit: str
+    bound: Bound
+    measure: Measure
+    indicator: str
+    region: str | None
+    period: str | None
+    role: str
+    rule: str

@@ -18,6 +18,7 @@ from tracker.model import (
     Measure,
     Reason,
     Relation,
+    Stage,
     Target,
 )
 from tracker.periods import Period
@@ -25,7 +26,7 @@ from tracker.regions import Regions
 
 DONE, NOT_DONE = Interval(Decimal(1), Decimal(1)), Interval(Decimal(0), Decimal(0))
 MEASURES = {
-    Kind.QUANTITY: (Measure.LEVEL, Measure.SHARE, Measure.MULTIPLE, Measure.CHANGE),
+    Kind.QUANTITY: (Measure.LEVEL, Measure.SHARE, Measure.MULTIPLE),
     Kind.GROWTH: (Measure.GROWTH,),
     Kind.RANK: (Measure.RANK,),
 }
@@ -100,11 +101,13 @@ def _milestone(target: Target, actual: Actual, region: Relation) -> Bearing:
     """Evidence that a thing is done, or is not: only for the whole of the target's region, and in its time."""
     if region is Relation.PART_REGION:
         return Bearing(actual, region, None, Reason("why.milestone_part", {"region": actual.region}))
+    if target.stage is not None and actual.stage is not None and actual.stage.step < target.stage.step:
+        return Bearing(actual, region, None, Reason("why.stage_lower", {"stage": actual.stage, "wanted": target.stage}))
     wanted, given = target.period, actual.period
     if actual.done:
-        if wanted is None or given is None:
+        if given is None:
             return Bearing(actual, region, DONE, Reason("why.done_undated", {}))
-        if wanted.covers(given):
+        if wanted is None or wanted.covers(given):
             return Bearing(actual, region, DONE, Reason("why.done", {"period": given.text}))
         return Bearing(
             actual, None, None, Reason("why.done_other_period", {"period": given.text, "wanted": wanted.text})
@@ -124,21 +127,34 @@ def _number(target: Target, actual: Actual, relation: Relation, period: Relation
         return Bearing(actual, relation, None, Reason("why.part_period_stock", {}))
     interval = reported(actual.quantity, floor_of(target))
     floor_only = relation is not Relation.SAME
-    if target.stage is not None:
-        if actual.stage is None:
-            return Bearing(actual, relation, None, Reason("why.stage_unknown", {"wanted": target.stage}))
-        if actual.stage.step < target.stage.step:
-            return Bearing(
-                actual, relation, None, Reason("why.stage_lower", {"stage": actual.stage, "wanted": target.stage})
-            )
-        floor_only = floor_only or actual.stage is not target.stage
+    if target.stage is not None and actual.stage is not target.stage:
+        gate = _stage(target, actual, target.stage)
+        if gate is not None:
+            return Bearing(actual, relation, None, gate)
+        floor_only = True
     if not floor_only:
         return Bearing(actual, relation, interval, Reason("why.same", {}))
     if interval.low is None or interval.low < 0:
         return Bearing(actual, relation, None, Reason("why.no_floor", {}))
     why = f"why.{relation}_floor" if relation is not Relation.SAME else "why.later_stage_floor"
     reason = Reason(why, {"region": actual.region, "period": _text(actual.period)})
-    return Bearing(actual, relation, Interval(interval.low, None), reason, interval)
+    later = target.stage is not None and actual.stage is not target.stage
+    own = Interval(interval.low, None) if later else interval
+    return Bearing(actual, relation, Interval(interval.low, None), reason, own)
+
+
+def _stage(target: Target, actual: Actual, wanted: Stage) -> Reason | None:
+    """Why an entry of another stage than the target's gives nothing, None where it is a floor.
+
+    What is in operation was signed once; but not within the same time, so only a stock's later stage is a floor of an earlier one.
+    """
+    if actual.stage is None:
+        return Reason("why.stage_unknown", {"wanted": wanted})
+    if actual.stage.step < wanted.step:
+        return Reason("why.stage_lower", {"stage": actual.stage, "wanted": wanted})
+    if target.accumulation is not Accumulation.STOCK:
+        return Reason("why.stage_later", {"stage": actual.stage, "wanted": wanted})
+    return None
 
 
 def _text(period: Period | None) -> str:

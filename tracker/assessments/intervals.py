@@ -51,6 +51,8 @@ def accepted(target: Target) -> Interval | None:
     low, high = quantity.in_base, quantity.high_in_base
     slack = quantity.half_step if quantity.bound is Bound.ABOUT else ZERO
     low, high = min(low, high) - slack, max(low, high) + slack
+    if target.kind is Kind.RANK:
+        return Interval(None, high)
     match target.comparison:
         case Comparison.AT_LEAST:
             return Interval(low, None)

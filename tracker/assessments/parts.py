@@ -23,6 +23,21 @@ class Part(NamedTuple):
     high: Decimal | None = None
 
 
+def contradicted(parts: Sequence[Part], regions: Regions) -> Part | None:
+    """A part whose own parts come to more than it has, None when there is none: 42 in the park, 100 of one firm in it."""
+    for part in parts:
+        if part.high is None:
+            continue
+        inside = [other for other in parts if other is not part and _lies_in(other, part, regions)]
+        if inside and add_parts(inside, regions) > part.high:
+            return part
+    return None
+
+
+def _lies_in(inner: Part, outer: Part, regions: Regions) -> bool:
+    return outer.period.covers(inner.period) and regions.covers(outer.region, inner.region)
+
+
 def add_parts(parts: Sequence[Part], regions: Regions) -> Decimal:
     """The largest total of parts of which no two overlap. 0 for no parts; independent of their order."""
     by_region: dict[str, list[Part]] = {}

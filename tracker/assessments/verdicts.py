@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tracker.assessments.evidence import bear
 from tracker.assessments.intervals import accepted, floor_of
-from tracker.assessments.parts import Part, add_parts, cover
+from tracker.assessments.parts import Part, add_parts, contradicted, cover
 from tracker.model import (
     Accumulation,
     Actual,
@@ -22,6 +22,7 @@ from tracker.model import (
     Pace,
     Reason,
     Relation,
+    Stage,
     Target,
     Verdict,
 )
@@ -30,6 +31,9 @@ from tracker.regions import Regions
 
 HUNDREDTH_POINT = Decimal("0.0005")
 """Half of the tenth of a point that is printed: less than that from the calendar counts as on it."""
+
+
+NOTHING_POSSIBLE = Interval(Decimal(1), Decimal(0))
 
 
 class Known(NamedTuple):
@@ -47,7 +51,9 @@ def assess(target: Target, actuals: Iterable[Actual], regions: Regions, as_of: d
     `actuals` are the target's entries that are not retracted, in any order. `as_of` moves only the pace: evidence that reaches
     beyond it says nothing of the pace on that day.
     """
-    entries = sorted(actuals, key=lambda actual: (actual.recorded_at, actual.id))
+    if target.period is not None:
+        target = target._replace(period=calendar_of(target))
+    entries = sorted(actuals, key=lambda actual: actual.recorded_at)
     bearings = [bear(target, actual, regions) for actual in entries]
     known = combine(target, bearings, regions)
     verdict = _verdict(target, known, bearings)
@@ -72,13 +78,56 @@ def assess(target: Target, actuals: Iterable[Actual], regions: Regions, as_of: d
 
 def combine(target: Target, bearings: Sequence[Bearing], regions: Regions) -> Known:
     """Intersect what covers the whole scope, add up what covers disjoint parts of it."""
-    revised = {bearing.actual.revises for bearing in bearings if bearing.actual.revises}
+    revised = _revised(bearings)
     deciding = [bearing for bearing in bearings if bearing.interval is not None and bearing.actual.id not in revised]
     steps = [Reason("step.revised", {"actual": b.actual}) for b in bearings if b.actual.id in revised]
+    if target.stage is None and any(b.actual.stage is None for b in deciding):
+        steps += [Reason("step.stage_unused", {"actual": b.actual}) for b in deciding if b.actual.stage is not None]
+        deciding = [b for b in deciding if b.actual.stage is None]
+    losses = any(_negative(b) for b in bearings if b.relation is not Relation.PROXY)
+    if losses and any(b.relation is not Relation.SAME for b in deciding):
+        steps.append(Reason("step.losses", {}))
+        deciding = [b for b in deciding if b.relation is Relation.SAME]
     if not deciding:
         return Known(
             None, conflict=False, whole=False, steps=(*steps, Reason("step.nothing", {"count": len(bearings)}))
         )
+    by_stage: dict[Stage | None, list[Bearing]] = {}
+    for bearing in deciding:
+        by_stage.setdefault(None if target.stage else bearing.actual.stage, []).append(bearing)
+    found = [_combine_stage(target, members, regions) for members in by_stage.values()]
+    steps += [step for known in found for step in known.steps]
+    if any(known.conflict for known in found):
+        return Known(Interval(), conflict=True, whole=True, steps=tuple(steps))
+    interval = _hull([known.interval for known in found if known.interval is not None])
+    natural = interval if losses else interval.meet(Interval(floor_of(target), None))
+    whole = all(known.whole for known in found)
+    return Known(interval if natural.empty else natural, conflict=False, whole=whole, steps=tuple(steps))
+
+
+def _revised(bearings: Iterable[Bearing]) -> set[str]:
+    """Ids of the entries that others revise."""
+    return {bearing.actual.revises for bearing in bearings if bearing.actual.revises}
+
+
+def _negative(bearing: Bearing) -> bool:
+    """Whether an entry shows that the quantity can fall below 0."""
+    quantity = bearing.actual.quantity
+    return quantity is not None and min(quantity.in_base, quantity.high_in_base) < 0
+
+
+def _hull(intervals: Sequence[Interval]) -> Interval:
+    """All that lies between: where a target names no stage and its evidence several, it does not say which it means."""
+    lows = [interval.low for interval in intervals if interval.low is not None]
+    highs = [interval.high for interval in intervals if interval.high is not None]
+    return Interval(
+        min(lows) if len(lows) == len(intervals) else None, max(highs) if len(highs) == len(intervals) else None
+    )
+
+
+def _combine_stage(target: Target, deciding: Sequence[Bearing], regions: Regions) -> Known:
+    """What the entries of one stage say together."""
+    steps: list[Reason] = []
     scopes: dict[tuple[object, ...], list[Bearing]] = {}
     for bearing in deciding:
         scopes.setdefault(_scope(bearing, regions), []).append(bearing)
@@ -96,26 +145,16 @@ def combine(target: Target, bearings: Sequence[Bearing], regions: Regions) -> Kn
         else:
             whole = interval
     known, found = _with_parts(whole, parts, target, regions)
-    steps += found
-    if known.empty:
-        return Known(Interval(), conflict=True, whole=True, steps=tuple(steps))
-    natural = known.meet(Interval(floor_of(target), None))
-    return Known(
-        known if natural.empty else natural,
-        conflict=False,
-        whole=() in scopes or known.high is not None,
-        steps=tuple(steps),
-    )
+    return Known(known, conflict=known.empty, whole=() in scopes or known.high is not None, steps=(*steps, *found))
 
 
 def _part(bearing: Bearing, interval: Interval, target: Target) -> Part:
-    """What is known of a part; its upper end counts only where the part is one of time."""
+    """What is known of a part of the target's region or time."""
     actual = bearing.actual
     period = actual.period or target.period
     if period is None:
         raise ValueError(f"{actual.id}: a part without a period")
-    high = interval.high if bearing.relation is Relation.PART_PERIOD else None
-    return Part(str(actual.region), period, interval.low or Decimal(0), high)
+    return Part(str(actual.region), period, interval.low or Decimal(0), interval.high)
 
 
 def _with_parts(
@@ -123,15 +162,19 @@ def _with_parts(
 ) -> tuple[Interval, list[Reason]]:
     """The whole narrowed by its parts: their sum is a floor, and an upper end where they cover the whole time without a gap.
 
-    An empty interval where the parts exceed the whole.
+    An empty interval where parts and whole, or parts and their own parts, cannot all be true.
     """
     if not parts:
         return whole, []
+    wrong = contradicted(parts, regions)
+    if wrong is not None:
+        values = {"region": wrong.region, "period": wrong.period, "high": wrong.high}
+        return NOTHING_POSSIBLE, [Reason("step.part_exceeded", values)]
     floor, steps = add_parts(parts, regions), list[Reason]()
     if len(parts) > 1:
         steps.append(Reason("step.sum", {"floor": floor}))
-    own = [part for part in parts if part.high is not None]
-    high = cover(own, target.period) if target.period is not None else None
+    whole_region = [part for part in parts if regions.name(part.region) == regions.name(target.region)]
+    high = cover(whole_region, target.period) if target.period is not None else None
     if high is not None:
         steps.append(Reason("step.cover", {"high": high}))
     together = Interval(floor, high)
@@ -206,7 +249,7 @@ def _completion(target: Target, known: Interval) -> Interval | None:
         return None
     start = (target.baseline or Decimal(0)) * target.quantity.factor
     way = target.quantity.in_base - start
-    if way == 0:
+    if way == 0 or (way < 0 and target.baseline is None):
         return None
     ends = [None if end is None else (end - start) / way for end in known]
     return Interval(*(ends if way > 0 else reversed(ends)))
@@ -222,7 +265,12 @@ class Paced(NamedTuple):
 
 def _ends(bearings: Sequence[Bearing]) -> list[date]:
     """The last days of the evidence that decides."""
-    return [b.actual.period.last for b in bearings if b.interval is not None and b.actual.period is not None]
+    revised = _revised(bearings)
+    return [
+        b.actual.period.last
+        for b in bearings
+        if b.interval is not None and b.actual.period is not None and b.actual.id not in revised
+    ]
 
 
 def _pace(target: Target, bearings: Sequence[Bearing], regions: Regions, as_of: date, verdict: Verdict) -> Paced:
@@ -240,9 +288,12 @@ def _pace(target: Target, bearings: Sequence[Bearing], regions: Regions, as_of: 
     completion = None if known.interval is None or known.conflict else _completion(target, known.interval)
     if completion is None:
         return Paced(Pace.UNKNOWN)
-    elapsed = calendar_of(target).elapsed(day)
+    elapsed = target.period.elapsed(day)
     gap = Interval(*(None if share is None else share - elapsed for share in completion))
-    return Paced(_pace_word(gap), gap, day)
+    word = _pace_word(gap)
+    if verdict is Verdict.ACHIEVED and word is Pace.BEHIND:
+        word = Pace.ON  # reached within the half unit that 左右 leaves
+    return Paced(word, gap, day)
 
 
 def calendar_of(target: Target) -> Period:
@@ -251,7 +302,8 @@ def calendar_of(target: Target) -> Period:
         raise ValueError(f"{target.key} has no period")
     if target.due is None or target.due.last < target.period.first:
         return target.period
-    return target.period._replace(last=target.due.last)
+    first, last = target.period.first, target.due.last
+    return Period(f"{first}/{last}", first, last)
 
 
 def _pace_word(gap: Interval) -> Pace:

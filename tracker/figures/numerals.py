@@ -48,8 +48,9 @@ def read_numeral(text: str, at: int = 0) -> Numeral | None:
     after = MORE.match(text, end) if scale and not more else None
     end = after.end() if after else end
     rest = _rest(text, end, scale) if not (more or after) else None
-    if rest is not None:
-        return Numeral(value * _scale(scale) + rest.value * _scale(rest.scale), "", rest.more, rest.end)
+    if rest is not None:  # 2亿3000万 is 23000万, so that its last digit is known
+        total = value * _scale(scale) + rest.value * _scale(rest.scale)
+        return Numeral(total / _scale(rest.scale), rest.scale, rest.more, rest.end)
     return Numeral(value, scale, bool(more or after), end)
 
 
@@ -57,6 +58,8 @@ def _rest(text: str, at: int, scale: str) -> Numeral | None:
     """What follows a scaled numeral as its smaller part: `3000万` of `2亿3000万`, `五千` of `三万五千`."""
     if not scale:
         return None
+    if text[at : at + 1] in TENS:
+        return None  # 76.6亿千瓦时: the 千 is the unit's
     rest = read_numeral(text, at)
     return rest if rest is not None and rest.value * _scale(rest.scale) < _scale(scale) else None
 

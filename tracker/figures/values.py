@@ -45,18 +45,48 @@ def read_value(text: str) -> Value | None:
         if lowered in table["done"][key] or words in table["done"][key]:
             return Value(done=answer)
     words, negative = _sign(words)
-    words, bound = _strip(words, "before")
+    words, before = _strip(words, "before")
     words, after = _strip_end(words)
-    bound = bound or after
     found = _rank(words) or _share(words) or _number(words)
     if found is None:
         return None
-    if bound and found.bound is Bound.EXACT:
-        found = found._replace(bound=bound)
+    found = _ranked(found, before, after) if found.rank else _bounded(found, before, after)
     if negative and found.value is not None:
         high = None if found.value_high is None else -found.value_high
         found = found._replace(value=-found.value, value_high=high)
     return found
+
+
+class Words(NamedTuple):
+    """Bound words at one side of a number, and the bound they say."""
+
+    text: str = ""
+    bound: Bound | None = None
+
+
+def _bounded(found: Value, before: Words, after: Words) -> Value:
+    """A number with the bound that the words around it say; behind a range 以上 leaves its lower end, 以内 its upper one."""
+    bound = before.bound or after.bound
+    if bound is None:
+        return found
+    if found.bound is Bound.RANGE:
+        if bound is Bound.ABOVE:
+            return found._replace(value_high=None, bound=bound)
+        if bound is Bound.BELOW:
+            return found._replace(value=found.value_high, value_high=None, bound=bound)
+        return found
+    return found._replace(bound=bound) if found.bound is Bound.EXACT else found
+
+
+def _ranked(found: Value, before: Words, after: Words) -> Value:
+    """A rank with its bound: of ranks 以上 and 不低于 are better, a smaller number; 接近前十 is not within the first ten."""
+    words = load("values")["rank"]
+    for said in (before, after):
+        if said.text in words["better"]:
+            return found._replace(bound=Bound.BELOW)
+        if said.text in words["worse"]:
+            return found._replace(bound=Bound.ABOVE)
+    return found._replace(bound=Bound.ABOUT) if Bound.ABOUT in (before.bound, after.bound) else found
 
 
 @cache
@@ -76,29 +106,29 @@ def _sign(words: str) -> tuple[str, bool]:
     return words.removeprefix("+"), False
 
 
-def _strip(words: str, side: str) -> tuple[str, Bound | None]:
+def _strip(words: str, side: str) -> tuple[str, Words]:
     """The text without the bound words at its head (neutral ones such as 达到 too), and the bound they say."""
-    bound: Bound | None = None
+    said = Words()
     while True:
         match = _alternatives("neutral", "before").match(words)
-        found: Bound | None = None
+        found: Words | None = None
         if match is None:
             for kind in (Bound.ABOVE, Bound.BELOW, Bound.ABOUT):
                 match = _alternatives("bounds", f"{kind}_{side}").match(words)
                 if match:
-                    found = kind
+                    found = Words(match[0], kind)
                     break
         if match is None or match.end() == len(words):
-            return words, bound
-        words, bound = words[match.end() :], found or bound
+            return words, said
+        words, said = words[match.end() :], found or said
 
 
-def _strip_end(words: str) -> tuple[str, Bound | None]:
+def _strip_end(words: str) -> tuple[str, Words]:
     for kind in (Bound.ABOVE, Bound.BELOW, Bound.ABOUT):
         for word in sorted(load("values")["bounds"][f"{kind}_after"], key=len, reverse=True):
             if words.endswith(word):
-                return words.removesuffix(word), kind
-    return words, None
+                return words.removesuffix(word), Words(word, kind)
+    return words, Words()
 
 
 def _rank(words: str) -> Value | None:

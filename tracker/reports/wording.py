@@ -249,7 +249,7 @@ def step(reason: Reason, target: Target, lang: Language) -> str:
                 why=why(bearing.why, lang),
                 range=range_words(target, bearing.interval, lang),
             )
-        case "step.revised" | "step.superseded":
+        case "step.revised" | "step.superseded" | "step.stage_unused":
             return say(reason.key, lang, entry=named(cast("Actual", values["actual"]), lang))
         case "step.conflict":
             entries = [named(actual, lang) for actual in cast("Iterable[Actual]", values["actuals"])]
@@ -258,6 +258,9 @@ def step(reason: Reason, target: Target, lang: Language) -> str:
             return say(
                 reason.key, lang, **{key: in_unit(cast("Decimal", value), target) for key, value in values.items()}
             )
+        case "step.part_exceeded":
+            period, high = cast("Period", values["period"]), in_unit(cast("Decimal", values["high"]), target)
+            return say(reason.key, lang, region=str(values["region"]), period=period_text(period, lang), high=high)
         case "step.parts_exceed":
             ranges = {key: range_words(target, cast("Interval", value), lang) for key, value in values.items()}
             return say(reason.key, lang, **ranges)
