@@ -55,9 +55,11 @@ def _unit(target: Target, value: Value, *, free: bool) -> str:
         return wanted.unit
     if wanted is not None and (not value.unit or value.unit in units.scales):
         return value.unit + wanted.base if value.unit else wanted.unit
+    if not value.unit:
+        raise InputError("unit_missing", value=value.value)
     unit = units.read(value.unit)
     if unit is None:
-        raise InputError("unknown_unit", unit=value.unit or "?")
+        raise InputError("unknown_unit", unit=value.unit)
     if wanted is not None and not free and unit.dimension != wanted.dimension:
         raise InputError("unit_mismatch", unit=value.unit, wanted=wanted.unit)
     return value.unit

@@ -23,7 +23,7 @@ def language(given: str | None = None) -> Language:
     return "zh" if sys.platform == "win32" and system.lower().startswith(("zh", "chinese")) else "en"
 
 
-def say(key: str, lang: Language, **values: object) -> str:
+def say(key: str, lang: Language, /, **values: object) -> str:
     """The message of a key in a language."""
     return MESSAGES[key][LANGUAGES.index(lang)].format(**values)
 
@@ -34,7 +34,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "verdict.missed": ("missed", "未完成"),
     "verdict.conflict": ("conflict", "数据矛盾"),
     "verdict.open": ("open", "未证实"),
-    "verdict.no_evidence": ("no evidence", "无数据"),
+    "verdict.no_evidence": ("no data", "无数据"),
     "pace.ahead": ("ahead", "超进度"),
     "pace.on": ("on pace", "达进度"),
     "pace.behind": ("behind", "欠进度"),
@@ -77,7 +77,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "column.kind": ("kind", "类型"),
     "column.goal": ("target", "目标"),
     "column.proven": ("evidence", "证据"),
-    "column.completion": ("done", "完成率"),
+    "column.completion": ("complete", "完成率"),
     "column.pace": ("± points", "超/欠(点)"),
     "column.pace_word": ("pace", "进度"),
     "column.verdict": ("verdict", "结论"),
@@ -102,21 +102,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "word.rank_within": ("top {n}", "前{n}位"),
     "word.rank": ("rank {n}", "第{n}位"),
     "word.rank_best": ("rank {n} or better", "第{n}位以内"),
-    "word.rank_range": ("rank {low}–{high}", "第{low}—{high}位"),
-    "word.related": ("{n} related", "旁证{n}条"),
-    "word.nothing": ("—", "—"),
+    "word.related": ("{n} listed", "线索{n}条"),
+    "word.separator": (", ", "，"),
+    "word.colon": (": ", "："),
     "word.no_section": ("other", "其他"),
     "word.no_lead": ("no lead named", "未明确牵头单位"),
     "word.no_period": ("no period stated", "未说明期间"),
     "word.unknown": ("not stated", "未说明"),
-    "word.retracted": ("retracted", "已撤回"),
     "period.year": ("{year}", "{year}年"),
     "period.years": ("{year}–{last}", "{year}—{last}年"),
     "period.month": ("{year}-{month:02}", "{year}年{month}月"),
     "period.months": ("{year}-{month:02} to {year}-{to:02}", "{year}年{month}—{to}月"),
     "period.days": ("{first} to {last}", "{first}至{last}"),
     # status
-    "status.counts": ("{total} targets: {parts}", "共{total}项目标：{parts}"),
+    "status.counts": ("targets {total}: {parts}", "共{total}项目标：{parts}"),
     "status.plan": ("{title} · {region} · {period}", "{title} · {region} · {period}"),
     "status.as_of": ("as of {day}", "截至{day}"),
     "status.legend": (
@@ -133,7 +132,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "共{n}个方案：指定一个可看明细，如 tracker status {plan}",
     ),
     "status.problems": (
-        "{n} findings in the files, their entries are not counted: run `tracker check`",
+        "findings in the files: {n}; what they concern is not counted: run `tracker check`",
         "文件中有{n}处问题，相应条目未计入：请运行 tracker check",
     ),
     # why an actual gives what it gives
@@ -185,7 +184,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "why.later_stage_floor": ("a later stage than asked for: a floor", "阶段高于目标要求：构成下限"),
     # steps of the reasoning
-    "step.nothing": ("{count} entries, none of which decides", "有{count}条登记，均不参与判定"),
+    "step.nothing": ("entries listed: {count}; none of them decides", "有{count}条登记，均不参与判定"),
     "step.revised": ("{entry} is replaced by a revised figure", "{entry}已被修订数据取代"),
     "step.superseded": (
         "{entry} cannot be true together with a better verified figure and gives way",
@@ -202,9 +201,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "parts of {region} in {period} come to more than the {high} reported for it",
         "{region}{period}的各部分之和超过其自报的{high}",
     ),
-    "step.stage_unused": (
-        "{entry} names a stage, which the target does not: figures without one decide",
-        "{entry}注明了阶段而目标未注明：以未注明阶段的数据为准",
+    "step.stages": (
+        "the target names no stage and the evidence several: all that lies between them is possible",
+        "目标未注明阶段而证据分属不同阶段：其间皆有可能",
     ),
     "step.losses": (
         "the quantity can fall below 0, so a part is no floor for the whole",
@@ -238,7 +237,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "goal.least": ("at least {low}", "至少{low}"),
     "goal.most": ("at most {high}", "至多{high}"),
     "goal.between": ("{low} to {high}", "{low}至{high}"),
-    "goal.done": ("it done", "完成"),
+    "goal.done": ("it to be done", "完成"),
     "goal.direction": ("a direction without a threshold", "方向性要求，没有数量标准"),
     # what would settle it
     "settle.quantity": (
@@ -270,7 +269,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "需要：厘清哪一数据为准；可登记核实级别更高的数据、标明修订，或撤回其一：{lead}",
     ),
     # show
-    "show.goal": ("Goal", "目标"),
+    "show.goal": ("goal", "目标"),
     "show.wording": ("wording", "原文"),
     "show.place": ("place", "位置"),
     "show.characters": ("{document}, characters {start}–{end}", "{document}，第{start}—{end}字"),
@@ -286,12 +285,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "show.evidence": ("Evidence", "证据"),
     "show.reasoning": ("Reasoning", "推理"),
     "show.settle": ("What would settle it", "还需什么才能定论"),
-    "show.pace": ("pace", "进度"),
     "show.pace_line": (
-        "{word}: {gap} points against the calendar at {day}",
-        "{word}：截至{day}与序时进度相差{gap}个百分点",
+        "pace {word}: {gap} points against the calendar at {day}",
+        "进度{word}：截至{day}，完成率减序时进度为{gap}个百分点",
     ),
-    "show.pace_beyond": ("evidence reaches to {day}, beyond the day asked for", "证据期间到{day}，晚于所问日期"),
     "show.sentence": ("around it", "上下文"),
     # add-actual and retract
     "add.target": ("target", "目标"),
@@ -300,7 +297,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "add.period": ("period", "期间"),
     "add.source": ("source (document, page, date)", "来源（文件、版次、日期）"),
     "add.read_as": ("read as: {value} {unit} ({bound})", "读作：{value}{unit}（{bound}）"),
-    "add.read_done": ("read as: {word}", "读作：{word}"),
+    "add.read_word": ("read as: {word}", "读作：{word}"),
     "add.unit_assumed": ("no unit given: taken in the target's unit {unit}", "未写单位：按目标的单位“{unit}”计"),
     "add.duplicate": (
         "possible duplicate of {id}: same region, period and value",
@@ -318,7 +315,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "retract.entry": ("{id}: {text}", "{id}：{text}"),
     "retract.written": ("{id} retracted in {file}", "{id} 已在 {file} 中撤回"),
     "retract.reason": ("reason", "理由"),
-    "retract.ask": ("retract it?", "撤回？"),
     "bound.exact": ("exact", "确数"),
     "bound.above": ("at least", "至少"),
     "bound.below": ("at most", "至多"),
@@ -336,20 +332,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.missed": ("Missed, behind or contradictory", "未完成、欠进度或数据矛盾"),
     "report.open": ("Reported, not proven", "已有数据，尚未证实"),
     "report.silent": ("Nobody has reported: to be asked for", "尚无数据：需请有关单位提供"),
+    "report.silent_directions": (
+        "Directions without evidence, which have no threshold to report on: {n}",
+        "另有{n}项方向性目标尚无线索（无数量标准，不逐一催报）",
+    ),
     "report.none": ("None.", "无。"),
     "report.table": ("All targets", "分章节明细"),
     "report.annex": ("Annex: sources", "附件：数据来源"),
     "report.annex_goals": ("Targets", "目标"),
     "report.annex_actuals": ("Figures", "数据"),
-    "report.lead": ("lead: {lead}", "牵头单位：{lead}"),
+    "report.lead": (" (lead: {lead})", "（牵头单位：{lead}）"),
     "report.written": ("report written to {file}", "报告已写入 {file}"),
     "report.ask": ("{lead}: please provide", "{lead}：请提供"),
+    "report.asked": (
+        "{indicator} ({region}, {period}; target {goal})",
+        "{indicator}（{region}，{period}；目标 {goal}）",
+    ),
     # check and init
     "check.fine": (
-        "{plans} plans, {targets} targets, {actuals} entries: nothing found",
+        "plans {plans}, targets {targets}, entries {actuals}: nothing found",
         "{plans}个方案、{targets}项目标、{actuals}条登记：未发现问题",
     ),
-    "check.findings": ("{n} findings", "发现{n}处问题"),
+    "check.findings": ("findings: {n}", "发现{n}处问题"),
     "check.spans": (
         "{done} of {all} source spans confirmed against the documents at hand",
         "来源位置共{all}处，已与手边文件核对{done}处",
@@ -358,6 +362,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "workspace made in {folder}; next: cd {folder} && tracker status",
         "已在 {folder} 建立工作区；接着：cd {folder} && tracker status",
     ),
+    "text.silent": (
+        "{file}: no text on pages {pages} (blank or scanned)",
+        "{file}：第{pages}页没有文字（空白页或扫描页）",
+    ),
+    "text.written": ("text written to {file}", "文本已写入 {file}"),
     # problems
     "problem.unknown_table": ("unknown table [{name}]", "未知的表 [{name}]"),
     "problem.unknown_key": ("unknown key {key}", "未知的键 {key}"),
@@ -448,6 +457,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "an unfinished entry cannot be put back because the file was edited since. It is kept in {pending}: copy it by hand, then delete that file",
         "有一条未写完的登记，因文件其后被改动而无法补写。它保存在 {pending} 中：请手工抄入后删除该文件",
     ),
+    "error.not_appendable": (
+        "entries here are not written as [[actual]] blocks, so none can follow. Write them as blocks, then add again; nothing was written",
+        "此文件中的条目不是 [[actual]] 形式，无法在其后追加。请改写为该形式后再登记；未写入",
+    ),
     "error.torn_ledger": (
         "the last entry is not complete. Finish or delete it, then add again; nothing was written",
         "最后一条不完整。请补全或删除后再登记；未写入",
@@ -459,6 +472,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.actual_unknown": ("no entry {name}", "没有条目 {name}"),
     "error.actual_ambiguous": ("several entries begin with {name}: {actuals}", "{name} 对应多个条目：{actuals}"),
     "error.already_retracted": ("{name} is already retracted", "{name} 已被撤回"),
+    "error.unit_missing": (
+        "{value} has no unit: write it with its unit",
+        "{value} 没有单位：请连单位一起写（42个、300亿元）",
+    ),
     "error.bad_value": (
         "{value} is not one value with its unit. Write it as in the document: 超166亿元, 42个, 8.2%, 第三位, 完成",
         "{value} 不是一个带单位的数值。请照原文写：超166亿元、42个、8.2%、第三位、完成",
@@ -475,10 +492,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.needs_number": (
         "{target} is a {kind}: write a number, not {value}",
         "{target} 是{kind}目标：请写数值，而不是 {value}",
-    ),
-    "error.needs_phrase": (
-        "{target} is a direction: give what was reported with --note, or a number",
-        "{target} 是方向性目标：请写数值，或用 --note 写明所报情况",
     ),
     "error.bad_period": (
         "{value} is not a period. Write 2024, 2024-Q1, 2024-08, 2024-01/2024-08 or 2024年1-8月",
@@ -499,10 +512,56 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "文件夹中已有工作区或其他文件；未作任何改动",
     ),
     "error.no_example": ("the example is not part of this installation", "本安装不含示例"),
-    "error.exists": ("the file exists; give --force to replace it", "文件已存在；如要替换请加 --force"),
+    "error.exists": ("the file exists: give --force to replace it", "文件已存在；如要替换请加 --force"),
     "error.width": (
         "the window is too narrow for the table ({width} columns, {needed} needed). Widen it, or use --format csv",
         "窗口太窄，放不下表格（{width}列，至少需{needed}列）。请加宽，或用 --format csv",
+    ),
+    # errors of documents
+    "error.document_missing": ("there is no such file", "没有这个文件"),
+    "error.document_folder": ("a folder, not a document", "这是文件夹，不是文件"),
+    "error.document_large": ("the file is larger than {limit} MB", "文件超过 {limit} MB"),
+    "error.document_binary": (
+        "not text, and none of the formats that are read: txt, md, html, docx, pdf",
+        "不是文本，也不是可读的格式：txt、md、html、docx、pdf",
+    ),
+    "error.document_encoding": (
+        "neither UTF-8, UTF-16 nor GB18030. Save the file as UTF-8 and run again",
+        "不是 UTF-8、UTF-16 或 GB18030 编码。请另存为 UTF-8 后重试",
+    ),
+    "error.document_extra": (
+        "{what} needs the extra: pip install 'tracker[documents]'",
+        "读取 {what} 需要附加组件：pip install 'tracker[documents]'",
+    ),
+    "error.document_encrypted": (
+        "the file is encrypted. Save it without a password and run again",
+        "文件已加密。请另存为无密码的文件后重试",
+    ),
+    "error.document_old": (
+        "an old Office file (.doc, .wps, .xls or .rtf). Save it as .docx and run again",
+        "旧版 Office 文件（.doc、.wps、.xls 或 .rtf）。请另存为 .docx 后重试",
+    ),
+    "error.document_damaged": ("the file is damaged, or not what its name says", "文件已损坏，或与扩展名不符"),
+    "error.document_archive": (
+        "an archive, not a Word document. Unpack it, or save it as .docx",
+        "这是压缩包，不是 Word 文件。请先解压，或另存为 .docx",
+    ),
+    "error.document_sheet": (
+        "a spreadsheet, which is not read as a document. Save the sheet as .csv",
+        "电子表格不能当作文件读取。请将工作表另存为 .csv",
+    ),
+    "error.document_bomb": (
+        "{size} bytes unpack into more than a document has; at most {limit} MB are read. The file was not read",
+        "{size} 字节解压后超出正常文件的大小（上限 {limit} MB）。未读取",
+    ),
+    "error.document_pages": (
+        "{pages} pages; at most {limit} are read. Split the file",
+        "共{pages}页，上限{limit}页。请拆分文件",
+    ),
+    "error.document_long": ("more than {limit} characters. Split the file", "超过{limit}个字符。请拆分文件"),
+    "error.document_scanned": (
+        "no text on any of the {pages} pages: a scan. Run character recognition (OCR) on it first",
+        "共{pages}页，均无文字：是扫描件。请先做文字识别（OCR）",
     ),
     "error.interrupted": ("interrupted; nothing was written", "已中断；未写入"),
     "error.usage": ("{what}", "{what}"),
@@ -531,6 +590,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "序时进度的日期，如 2024-12-31；默认今天。",
     ),
     "help.format": ("table, json, csv or md.", "table、json、csv 或 md。"),
+    "help.format_json": ("table or json.", "table 或 json。"),
     "help.section": ("Only sections that contain this text.", "只看章节名含此文字的。"),
     "help.lead": ("Only lead departments that contain this text.", "只看牵头单位名含此文字的。"),
     "help.verdict": (
@@ -581,7 +641,63 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "help.output": ("File to write; standard output by default.", "写入的文件；默认为标准输出。"),
     "help.force": ("Replace the file when it exists.", "文件已存在时替换。"),
     "help.documents": ("Folder with the source documents; may be repeated.", "存放来源文件的文件夹；可重复。"),
+    "help.text": ("A document as plain text: what the offsets count.", "以纯文本输出文件：字符位置即按此计数。"),
+    "help.document": (
+        "A .txt, .md, .html, .docx or .pdf file; - for standard input.",
+        "txt、md、html、docx 或 pdf 文件；- 表示标准输入。",
+    ),
     "help.folder": ("Folder of the new workspace.", "新工作区的文件夹。"),
     "help.example": ("With the example of 平江县 2024.", "附平江县2024年示例。"),
     "help.all": ("List every target even of very many plans.", "方案很多时也逐项列出。"),
+    # figures of documents
+    "role.actual": ("actual", "实绩"),
+    "role.target": ("target", "目标"),
+    "role.background": ("background", "背景"),
+    "column.document": ("document", "文件"),
+    "column.start": ("start", "起"),
+    "column.end": ("end", "止"),
+    "column.value_high": ("up to", "上限"),
+    "column.unit": ("unit", "单位"),
+    "column.bound": ("bound", "界"),
+    "column.measure": ("measure", "度量"),
+    "column.role": ("role", "性质"),
+    "column.rule": ("rule", "规则"),
+    "column.origins": ("where from", "依据"),
+    "extract.heading": ("{name}: {n} figures", "{name}：{n}个数据"),
+    "extract.reading": ("reading", "读取"),
+    "extract.failed": ("{n} of {all} documents could not be read", "{all}个文件中有{n}个无法读取"),
+    "extract.unfit": (
+        "{n} numbers are too large for Parquet's decimals and stand there as null; `text` has them",
+        "{n}个数值超出 Parquet 小数的位数，其中记为空；原文见 text 列",
+    ),
+    "error.parquet_output": ("Parquet needs a file: give -o FILE", "Parquet 需写入文件：请给出 -o 文件"),
+    "error.parquet_missing": (
+        "Parquet needs DuckDB: pip install 'tracker[parquet]'",
+        "写 Parquet 需要 DuckDB：pip install 'tracker[parquet]'",
+    ),
+    "error.nothing_to_read": ("no documents here ({endings})", "此处没有可读的文件（{endings}）"),
+    "error.worker_died": (
+        "the process that read it was killed; most likely it needed too much memory",
+        "读取它的进程被终止，多半因内存不足",
+    ),
+    "help.extract": (
+        "Print the figures of documents: value, bound, unit, indicator, region, period and place of each.",
+        "列出文件中的数据：数值、界、单位、指标、区域、期间和位置。",
+    ),
+    "help.files": (
+        "Documents (txt, md, html, docx, pdf), folders of them, or - for standard input.",
+        "文件（txt、md、html、docx、pdf）、文件夹，或 - 表示标准输入。",
+    ),
+    "help.of_region": ("Region the documents are about, where they do not say it.", "文件本身未说明时，其所指的区域。"),
+    "help.of_period": ("Period the documents are about, where they do not say it.", "文件本身未说明时，其所指的期间。"),
+    "help.format_figures": ("table, json, jsonl, csv or parquet.", "table、json、jsonl、csv 或 parquet。"),
+    "help.role": (
+        "Only figures of this role: actual, target or background; may be repeated.",
+        "只列此性质的数据：actual 实绩、target 目标、background 背景；可重复。",
+    ),
+    "help.explain": (
+        "Say of each figure which rule read it and where its attributes come from.",
+        "说明每个数据由哪条规则读出、各属性从何而来。",
+    ),
+    "help.jobs": ("How many processes read; 0 is one per core.", "读取的进程数；0 为每核一个。"),
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -39,13 +39,14 @@ class Period(NamedTuple):
 
         The end of August is 8/12 of a year; days within a month count as a part of that month.
         """
-        start = _month(self.first - timedelta(days=1))
+        start = _month(self.first, Decimal(self.first.day - 1))
         return min(max((_month(day) - start) / (_month(self.last) - start), Decimal(0)), Decimal(1))
 
 
-def _month(day: date) -> Decimal:
-    """Months since year 0 at the end of `day`."""
-    return day.year * 12 + day.month - 1 + Decimal(day.day) / calendar.monthrange(day.year, day.month)[1]
+def _month(day: date, days: Decimal | None = None) -> Decimal:
+    """Months since year 0 at the end of `day`, or when so many `days` of its month are over."""
+    over = Decimal(day.day) if days is None else days
+    return day.year * 12 + day.month - 1 + over / calendar.monthrange(day.year, day.month)[1]
 
 
 @lru_cache(maxsize=4096)
@@ -69,7 +70,7 @@ def _ends(text: str) -> tuple[date, date]:
     if match is None:
         raise ValueError(f"{text!r} is not a period")
     year, quarter, half, month, day = (int(part) if part else 0 for part in match.groups())
-    if day:
+    if match[5] is not None:
         return date(year, month, day), date(year, month, day)
     first, last = 1, 12
     if quarter:

@@ -59,6 +59,8 @@ class Regions:
         True only where the tree divides them into regions of one type (two counties, two towns, two firms). A park may lie
         across towns, and a firm of the county in its park: such pairs count as overlapping.
         """
+        if self.covers(one, other) or self.covers(other, one):
+            return False
         first, second = self.path(one), self.path(other)
         for a, b in zip(first, second, strict=False):
             if a != b:

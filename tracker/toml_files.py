@@ -41,9 +41,9 @@ def parse(text: str, file: str) -> dict[str, Any]:
     """
     try:
         return tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:  # a number too long to read is one too
         match = LINE_OF_ERROR.search(str(error))
-        line = int(match[1]) if match else text.count("\n") + 1
+        line = int(match[1]) if match else text.count("\n") + 1 if isinstance(error, tomllib.TOMLDecodeError) else 1
         what = LINE_OF_ERROR.sub("", str(error)).strip().replace("(at end of document)", "").strip()
         raise WorkspaceError("bad_toml", f"{file}:{line}", what=what) from None
 
@@ -64,3 +64,11 @@ def line_of(text: str, table: str, index: int, key: str = "") -> int | None:
         place = re.search(rf"(?m)^[ \t]*\[[ \t]*{re.escape(table)}\.{re.escape(tables[0])}", text[start:end])
     offset = place.end() if place else headers[index].end()
     return text.count("\n", 0, start + offset if place else offset) + 1
+
+
+def brief(value: object) -> str:
+    """A value as the head of a message; of a number too long to print only that it is one."""
+    try:
+        return str(value)[:60]
+    except ValueError:
+        return "…"

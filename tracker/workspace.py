@@ -148,8 +148,12 @@ class Workspace:
 
     def _read_ledger(self, path: str, stamp: Stamp, record: FileRecord | None, data: bytes, sha: str) -> None:
         """A ledger that only grew is read from where it was read to; any other as a whole."""
-        from tracker.ledger.entries import NotPieces, read_ledger, read_tail  # noqa: PLC0415 - only when a file has changed
+        from tracker.ledger.append import committed  # noqa: PLC0415 - only when a file has changed
+        from tracker.ledger.entries import NotPieces, read_ledger, read_tail  # noqa: PLC0415
 
+        whole = committed(self.root / path, data)
+        if len(whole) < len(data):
+            data, record, stamp = whole, None, stamp._replace(size=-1)  # a size no file has: read again next time
         ledger, problems = None, list[Problem]()
         if record is not None and record.appendable and _begins(data, record.stamp.size, record.sha):
             try:
@@ -347,6 +351,11 @@ class Workspace:
         """What is wrong in the files themselves, or in one of them: entries that are not counted."""
         files = self._index.files()
         return [problem for name, record in files.items() if path in (None, name) for problem in record.problems]
+
+    def is_appendable(self, path: str) -> bool:
+        """Whether a ledger is written in blocks that others may follow."""
+        record = self._index.files().get(path)
+        return record is not None and record.appendable
 
     def line(self, file: str, path: str) -> int | None:
         """Line of the table whose id stands first in a finding's path (`investment-attracted.unit`), None when it is not found."""

@@ -9,9 +9,9 @@ import typer
 
 from tracker.cli import options
 from tracker.cli.asking import ask, confirm
-from tracker.errors import InputError, WriteError
+from tracker.errors import InputError, WorkspaceError, WriteError
 from tracker.messages import say
-from tracker.model import Actual, Assessment, Kind, Measure, Stage, Target, Verification
+from tracker.model import Actual, Assessment, Kind, Measure, Stage, Target, Verdict, Verification
 from tracker.periods import Period
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def add_actual(
     """Enter one figure."""
     del lang
     from tracker.entries import new_id, value_fields  # noqa: PLC0415 - not for --help
+    from tracker.ledger.entries import write_actual  # noqa: PLC0415
     from tracker.ledger.rows import Row, actual_of, check  # noqa: PLC0415
 
     chosen = {
@@ -63,7 +64,7 @@ def add_actual(
     }
     opened = options.open_workspace(workspace)
     goal = opened.find_target(target or ask("add.target", complete=options.complete_target))
-    fields = value_fields(goal, value or ask("add.value"), proxy=proxy)
+    fields = value_fields(goal, value, proxy=proxy) if value else _ask_value(goal, proxy=proxy)
     now = datetime.now(UTC).astimezone().replace(microsecond=0)
     where = _region(
         opened, region or (goal.region if yes else ask("add.region", goal.region, complete=options.complete_region))
@@ -86,6 +87,7 @@ def add_actual(
     )._replace(**{name: text or "" for name, text in (*fields.items(), *chosen.items())})
     if wrong := check(row):
         raise InputError("usage", what=say(f"problem.{wrong[0]}", options.LANG, **wrong[2]))
+    ensure_readable(write_actual(row))
     new = actual_of(row, goal.plan)
     doubtful = _preview(opened, goal, new)
     if dry_run:
@@ -102,39 +104,65 @@ def _write(workspace: Workspace, target: Target, row: Row) -> None:
     from tracker.ledger.append import append, writing  # noqa: PLC0415
     from tracker.ledger.entries import write_actual  # noqa: PLC0415
 
-    file = f"actuals/{target.plan}.toml"
+    file, block = f"actuals/{target.plan}.toml", write_actual(row)
     with writing(workspace.root / "actuals"):
         workspace.refresh()
-        ensure_whole(workspace, file)
-        append(workspace.root / file, write_actual(row))
+        ensure_appendable(workspace, file, block)
+        append(workspace.root / file, block)
     typer.echo(say("add.written", options.LANG, id=row.id, file=file))
 
 
-def ensure_whole(workspace: Workspace, file: str) -> None:
-    """Refuse to append behind a torn entry.
+def ensure_readable(block: str) -> None:
+    """Refuse what the ledger would not read back.
 
     Raises:
-        WriteError: the ledger's last entry is not complete.
+        InputError: a text is too long, or holds what no file may hold.
     """
+    from tracker.ledger.entries import unreadable  # noqa: PLC0415 - not for --help
+
+    problem = unreadable(block)
+    if problem is not None:
+        raise InputError("usage", what=say(f"problem.{problem.code}", options.LANG, **problem.values))
+
+
+def ensure_appendable(workspace: Workspace, file: str, block: str) -> None:
+    """Refuse to append behind a torn entry, or where the file as people wrote it would not be TOML any more.
+
+    Raises:
+        WriteError: the ledger's last entry is not complete, or its entries are not written as `[[actual]]` blocks.
+    """
+    from tracker.toml_files import decode, parse  # noqa: PLC0415 - not for --help
+
     for problem in workspace.file_problems(file):
         if problem.code == "torn":
             raise WriteError("torn_ledger", problem.place)
+    path = workspace.root / file
+    if path.exists() and not workspace.is_appendable(file):
+        try:
+            parse(decode(path.read_bytes(), file) + "\n\n" + block, file)
+        except WorkspaceError as error:
+            raise WriteError("not_appendable", error.place) from None
 
 
 def _preview(workspace: Workspace, target: Target, new: Actual) -> bool:
-    """Say how the entry is read and what it changes; whether there is something to think about first."""
+    """Say how the entry is read and what it changes; whether there is something to think about first.
+
+    A double, a contradiction, and a verdict that becomes missed or a conflict are.
+    """
     from tracker.entries import contradictions, duplicates  # noqa: PLC0415
     from tracker.reports import wording  # noqa: PLC0415
 
     lang = options.LANG
-    if new.quantity is not None:
+    if new.quantity is not None and new.quantity.dimension != "rank":
         bound = say(f"bound.{new.quantity.bound}", lang)
         digits = wording.number(new.quantity.value)
         if new.quantity.value_high is not None:
             digits += "—" + wording.number(new.quantity.value_high)
+        if new.quantity.unit not in new.source.phrase:
+            _tell("add.unit_assumed", unit=new.quantity.unit)
         _tell("add.read_as", value=digits, unit=new.quantity.unit, bound=bound)
-    elif new.done is not None:
-        _tell("add.read_done", word=wording.entered(new, lang))
+    else:
+        _tell("add.read_word", word=wording.entered(new, lang))
     period = wording.period_text(new.period, lang)
     typer.echo(f"  {target.key} · {new.region} · {period}")
     others = workspace.actuals(target)
@@ -148,7 +176,21 @@ def _preview(workspace: Workspace, target: Target, new: Actual) -> bool:
     bearing = next(bearing for bearing in after.bearings if bearing.actual.id == new.id)
     _tell("add.proves", why=wording.why(bearing.why, lang))
     tell_change(target, before, after)
-    return bool(doubles or clashes)
+    worse = after.verdict is not before.verdict and after.verdict in (Verdict.MISSED, Verdict.CONFLICT)
+    return bool(doubles or clashes or worse)
+
+
+def _ask_value(target: Target, *, proxy: bool) -> dict[str, str]:
+    """The value asked for until it can be read; with nobody to answer, the error of the last answer."""
+    from tracker.cli.app import worded  # noqa: PLC0415
+    from tracker.entries import value_fields  # noqa: PLC0415
+
+    while True:
+        answer = ask("add.value")
+        try:
+            return value_fields(target, answer, proxy=proxy)
+        except InputError as error:
+            typer.echo(worded(error), err=True)
 
 
 def tell_change(target: Target, before: Assessment, after: Assessment) -> None:

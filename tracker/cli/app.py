@@ -18,7 +18,7 @@ from tracker.cli.retract import retract
 from tracker.cli.show import show
 from tracker.cli.status import status
 from tracker.errors import TrackerError
-from tracker.messages import say
+from tracker.messages import LANGUAGES, say
 
 app = typer.Typer(
     name="tracker",
@@ -37,7 +37,8 @@ for _name, _command, _help in (
     ("check", check, "check"),
     ("init", init, "init"),
 ):
-    app.command(_name, help=options.text(_help))(_command)
+    settings = {"ignore_unknown_options": True} if _name == "add-actual" else {}  # so that -3.1% is a value
+    app.command(_name, help=options.text(_help), context_settings=settings)(_command)
 
 
 def _version(wanted: bool) -> None:
@@ -62,6 +63,10 @@ def root(
 
 def main() -> None:
     """Run the program: results on stdout, all else on stderr, no traceback for what a user can mend."""
+    wish = options.lang_option(sys.argv[1:])
+    if wish is not None and wish.lower()[:2] not in LANGUAGES:
+        sys.stderr.write(f"error: --lang {wish}: zh, en\n")
+        sys.exit(2)
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console that lacks a character shows ?
@@ -86,7 +91,8 @@ def _usage(error: typer.exceptions.TyperException) -> str:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "tracker"
     message = str(getattr(error, "format_message", lambda: error)()).rstrip(".")
-    return f"{message}. {say('error.see_help', options.LANG, command=command)}"
+    message += "" if message.endswith("?") else "."
+    return f"{message} {say('error.see_help', options.LANG, command=command)}"
 
 
 def worded(error: TrackerError) -> str:
@@ -94,7 +100,7 @@ def worded(error: TrackerError) -> str:
     from tracker.reports.wording import clean  # noqa: PLC0415
 
     values = {
-        name: ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        name: (", ".join(map(str, value)) or "—") if isinstance(value, list) else str(value)
         for name, value in error.values.items()
     }
     place = f"{error.place}: " if error.place else ""

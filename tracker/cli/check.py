@@ -15,7 +15,7 @@ from tracker.messages import MESSAGES, say
 
 def check(
     documents: Annotated[list[Path] | None, typer.Option(help=options.text("documents"), show_default=False)] = None,
-    format_: options.FormatOption = "table",
+    format_: options.JsonFormatOption = "table",
     workspace: options.WorkspaceOption = None,
     lang: options.LangOption = None,
 ) -> None:

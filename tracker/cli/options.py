@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-def spoken(argv: list[str]) -> Language:
-    """The language of this run: `--lang` wherever it stands on the command line, else the environment's."""
+def lang_option(argv: list[str]) -> str | None:
+    """What `--lang` says, wherever it stands on the command line."""
     for place, word in enumerate(argv):
         if word == "--lang" and place + 1 < len(argv):
-            return language(argv[place + 1])
+            return argv[place + 1]
         if word.startswith("--lang="):
-            return language(word.removeprefix("--lang="))
-    return language()
+            return word.removeprefix("--lang=")
+    return None
 
 
-LANG: Language = spoken(sys.argv[1:])
+LANG: Language = language(lang_option(sys.argv[1:]))
 """The language of this run; help is worded while the commands are defined, so it is settled first."""
 
 
@@ -84,6 +84,7 @@ def _quiet_workspace() -> Workspace | None:
 WorkspaceOption = Annotated[Path | None, typer.Option("--workspace", "-w", help=text("workspace"), show_default=False)]
 LangOption = Annotated[str | None, typer.Option("--lang", help=text("lang"), show_default=False)]
 FormatOption = Annotated[str, typer.Option("--format", "-f", help=text("format"), show_default=False)]
+JsonFormatOption = Annotated[str, typer.Option("--format", "-f", help=text("format_json"), show_default=False)]
 AsOfOption = Annotated[str | None, typer.Option("--as-of", help=text("as_of"), show_default=False)]
 PlanArgument = Annotated[
     str | None, typer.Argument(metavar="[PLAN]", help=text("plan"), show_default=False, autocompletion=complete_plan)

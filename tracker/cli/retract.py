@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from tracker.cli import options
-from tracker.cli.add import ensure_whole, tell_change, user
-from tracker.cli.asking import ask, confirm
+from tracker.cli.add import ensure_appendable, ensure_readable, tell_change, user
+from tracker.cli.asking import ask
 from tracker.errors import InputError
 from tracker.messages import say
 
@@ -23,7 +23,6 @@ def retract(
     ],
     reason: Annotated[str | None, typer.Option(help=options.text("reason"), show_default=False)] = None,
     by: options.ByOption = None,
-    yes: options.YesOption = False,
     dry_run: options.DryRunOption = False,
     workspace: options.WorkspaceOption = None,
     lang: options.LangOption = None,
@@ -52,16 +51,15 @@ def retract(
     if dry_run:
         typer.echo(say("add.dry", options.LANG))
         return
-    if not yes and reason is None and not confirm("retract.ask", default=True):
-        typer.echo(say("add.not_written", options.LANG))
-        raise typer.Exit(1)
     now = datetime.now(UTC).astimezone().replace(microsecond=0)
     row = Retracted(found.id, why, now.isoformat(), by or user())
     file = f"actuals/{found.plan}.toml"
+    block = write_retraction(row)
+    ensure_readable(block)
     with writing(opened.root / "actuals"):
         opened.refresh()
-        ensure_whole(opened, file)
+        ensure_appendable(opened, file, block)
         if opened.find_actual(found.id)[1]:
             raise InputError("already_retracted", name=found.id)
-        append(opened.root / file, write_retraction(row))
+        append(opened.root / file, block)
     typer.echo(say("retract.written", options.LANG, id=found.id, file=file))

@@ -21,7 +21,7 @@ def show(
     target: options.TargetArgument,
     as_of: options.AsOfOption = None,
     documents: Annotated[list[Path] | None, typer.Option(help=options.text("documents"), show_default=False)] = None,
-    format_: options.FormatOption = "table",
+    format_: options.JsonFormatOption = "table",
     workspace: options.WorkspaceOption = None,
     lang: options.LangOption = None,
 ) -> None:

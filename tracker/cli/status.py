@@ -62,6 +62,7 @@ def status(
         )
 
     found = [(each, [pair for pair in opened.assessments(each.id, day) if wanted(*pair)]) for each in plans]
+    found.sort(key=lambda each: not any(assessment.listed for _, assessment in each[1]))  # plans with evidence first
     write(opened, found, day, form or "table", empty="status.nothing" if plans else "status.no_plans")
 
 

@@ -13,9 +13,10 @@ FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％＋－／（�
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 TENS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
-ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:[.·]\d+)?")
-CHINESE = re.compile(r"[零一二三四五六七八九〇两十百千]+(?:点[零一二三四五六七八九〇]+)?")
+ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3}){1,12}|\d{1,60})(?:[.·]\d{1,60})?")
+CHINESE = re.compile(r"[零一二三四五六七八九〇两十百千]{1,60}(?:点[零一二三四五六七八九〇]{1,60})?")
 MORE = re.compile(r"[余多几]")
+DEEPEST = 3
 SCALE = re.compile(r"[十百千]?(?:万亿|[万亿])|[百千](?=[余多个家户人名亩吨元米公斤头项台套件条座口处所辆])")
 
 
@@ -28,8 +29,11 @@ class Numeral(NamedTuple):
     end: int
 
 
-def read_numeral(text: str, at: int = 0) -> Numeral | None:
-    """The numeral that begins at `at`, None when none does. Full-width digits are to be narrowed before (`FULL_WIDTH`)."""
+def read_numeral(text: str, at: int = 0, depth: int = 0) -> Numeral | None:
+    """The numeral that begins at `at`, None when none does. Full-width digits are to be narrowed before (`FULL_WIDTH`).
+
+    `depth` counts the scaled numerals this one follows (1亿2000万3000): more than a few are no numeral of anybody's.
+    """
     match = ARABIC.match(text, at)
     if match:
         value, end, scale = Decimal(match[0].replace(",", "").replace("·", ".")), match.end(), ""
@@ -47,20 +51,20 @@ def read_numeral(text: str, at: int = 0) -> Numeral | None:
         scale, end = scaled[0], scaled.end()
     after = MORE.match(text, end) if scale and not more else None
     end = after.end() if after else end
-    rest = _rest(text, end, scale) if not (more or after) else None
+    rest = _rest(text, end, scale, depth) if not (more or after) and depth < DEEPEST else None
     if rest is not None:  # 2亿3000万 is 23000万, so that its last digit is known
         total = value * _scale(scale) + rest.value * _scale(rest.scale)
         return Numeral(total / _scale(rest.scale), rest.scale, rest.more, rest.end)
     return Numeral(value, scale, bool(more or after), end)
 
 
-def _rest(text: str, at: int, scale: str) -> Numeral | None:
+def _rest(text: str, at: int, scale: str, depth: int) -> Numeral | None:
     """What follows a scaled numeral as its smaller part: `3000万` of `2亿3000万`, `五千` of `三万五千`."""
     if not scale:
         return None
     if text[at : at + 1] in TENS:
         return None  # 76.6亿千瓦时: the 千 is the unit's
-    rest = read_numeral(text, at)
+    rest = read_numeral(text, at, depth + 1)
     return rest if rest is not None and rest.value * _scale(rest.scale) < _scale(scale) else None
 
 

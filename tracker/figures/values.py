@@ -20,6 +20,9 @@ from tracker.lexicon import load, units
 from tracker.model import Bound
 
 _PERCENT = "%"
+LONGEST = 60
+"""Characters of one value: a longer text is no value."""
+MOST_DIGITS = 15
 
 
 class Value(NamedTuple):
@@ -39,6 +42,8 @@ class Value(NamedTuple):
 def read_value(text: str) -> Value | None:
     """The value a whole text states, None when it states none or more than one."""
     words = re.sub(r"\s+", "", text).translate(FULL_WIDTH)
+    if len(words) > LONGEST:
+        return None
     table = load("values")
     lowered = text.strip().lower()
     for answer, key in ((False, "no"), (True, "yes")):
@@ -51,10 +56,18 @@ def read_value(text: str) -> Value | None:
     if found is None:
         return None
     found = _ranked(found, before, after) if found.rank else _bounded(found, before, after)
+    if found.unit in _SHARES and _COMPLETION.match(re.sub(r"\s+", "", text)):
+        return None  # 完成85% is a share of the plan, not the figure
+    if any(value is not None and len(value.as_tuple().digits) > MOST_DIGITS for value in found[:2]):
+        return None
     if negative and found.value is not None:
-        high = None if found.value_high is None else -found.value_high
-        found = found._replace(value=-found.value, value_high=high)
+        low, high = found.value, found.value_high
+        found = found._replace(value=-low) if high is None else found._replace(value=-high, value_high=-low)
     return found
+
+
+_SHARES = (_PERCENT, "成")
+_COMPLETION = re.compile(r"(?:已|累计)?完成")
 
 
 class Words(NamedTuple):
@@ -74,7 +87,7 @@ def _bounded(found: Value, before: Words, after: Words) -> Value:
             return found._replace(value_high=None, bound=bound)
         if bound is Bound.BELOW:
             return found._replace(value=found.value_high, value_high=None, bound=bound)
-        return found
+        return found._replace(bound=bound)
     return found._replace(bound=bound) if found.bound is Bound.EXACT else found
 
 
@@ -102,7 +115,10 @@ def _sign(words: str) -> tuple[str, bool]:
     for key, negative in (("down", True), ("up", False)):
         match = _alternatives("growth", key).match(words)
         if match:
-            return words[match.end() :], negative
+            rest = words[match.end() :]
+            if rest[:1] in ("为", "至", "到"):  # 降为3% is where it stands now
+                return rest[1:], False
+            return rest, negative
     return words.removeprefix("+"), False
 
 
@@ -162,18 +178,26 @@ def _share(words: str) -> Value | None:
         return None
     rest = words[first.end :]
     if rest in ("成", "成半"):
-        return Value(first.value * 10 + (5 if rest == "成半" else 0), unit=_PERCENT)
+        return Value(first.value + (Decimal("0.5") if rest == "成半" else 0), unit="成")
     for mark, upside_down in (("分之", True), ("/", False)):
         second = read_numeral(rest, len(mark)) if rest.startswith(mark) else None
         if second is not None and len(mark) < second.end == len(rest) and not second.scale:
             above, below = (second.value, first.value) if upside_down else (first.value, second.value)
-            if below:
-                return Value((above / below * 100).quantize(Decimal("0.01")).normalize() + 0, unit=_PERCENT)
+            if not below or max(len(part.as_tuple().digits) for part in (above, below)) > MOST_DIGITS:
+                return None
+            exact = above / below * 100
+            share = exact.quantize(Decimal("0.01"))
+            if share == exact:
+                return Value(share.normalize() + 0, unit=_PERCENT)
+            return Value(share, unit=_PERCENT, bound=Bound.ABOUT)  # a third is not 33.33 % exactly
     return None
 
 
 def _number(words: str) -> Value | None:
     """A number or a range with its unit; both ends of `120—150亿元` share what stands behind the second."""
+    adjacent = _ADJACENT.match(words)
+    if adjacent:
+        return _between_neighbours(words, adjacent)
     first = read_numeral(words)
     if first is None:
         return None
@@ -189,6 +213,20 @@ def _number(words: str) -> Value | None:
     if unit is None or own is None or first.more or second.more:
         return None
     return _range(first, own, second, unit)
+
+
+_ADJACENT = re.compile(
+    r"([一二三四五六七八九两十百千]*?)(一二|[二两]三|三四|三五|四五|五六|六七|七八|八九)(?![零〇一二三四五六七八九两])"
+)
+
+
+def _between_neighbours(words: str, match: re.Match[str]) -> Value | None:
+    """`两三家`, `三四百个`, `十七八人`: from the first to the second of two digits side by side."""
+    head, (one, other), tail = match[1], match[2], words[match.end() :]
+    low, high = (_number(head + digit + tail) for digit in (one, other))
+    if low is None or high is None or low.value is None or low.value_high is not None or low.bound is not Bound.EXACT:
+        return None
+    return low._replace(value_high=high.value, bound=Bound.RANGE)
 
 
 def _range(first: Numeral, own: str, second: Numeral, unit: str) -> Value | None:

@@ -11,12 +11,16 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from tracker.errors import WriteError
 
 LOCK = ".tracker.lock"
 PATIENCE = 30.0
 """Seconds to wait for another writer."""
+KNOWN_AGAIN = 4096
+"""Bytes before a begun block by which the ledger is known again."""
+PARTS = 3
 
 
 @contextlib.contextmanager
@@ -58,11 +62,11 @@ def append(path: Path, block: str) -> None:
         with path.open("ab+", buffering=0) as ledger:
             size = ledger.seek(0, os.SEEK_END)
             data = _prepared(ledger.fileno(), size, block)
-            _write_new(pending, _head(size, data) + data)
+            _write_new(pending, _head(size, _before(ledger.fileno(), size), data) + data)
             try:
                 _write_all(ledger.fileno(), data)
                 os.fsync(ledger.fileno())
-            except OSError:
+            except BaseException:  # Ctrl-C too takes back what it interrupts
                 ledger.truncate(size)
                 pending.unlink()
                 raise
@@ -94,9 +98,43 @@ def _write_all(descriptor: int, data: bytes) -> None:
         data = data[os.write(descriptor, data) :]
 
 
-def _head(size: int, data: bytes) -> bytes:
-    """First line of a pending file: the ledger's size before, and the checksum of the block that follows."""
-    return f"{size} {hashlib.sha256(data).hexdigest()}\n".encode()
+def _before(descriptor: int, size: int) -> str:
+    """Checksum of the ledger's last bytes, which tells whether it was edited before an unfinished block is put back."""
+    start = max(0, size - KNOWN_AGAIN)
+    return hashlib.sha256(_read_at(descriptor, size - start, start)).hexdigest()
+
+
+def _head(size: int, before: str, data: bytes) -> bytes:
+    """First line of a pending file: the ledger's size and its end's checksum, and the checksum of the block that follows."""
+    return f"{size} {before} {hashlib.sha256(data).hexdigest()}\n".encode()
+
+
+class Pending(NamedTuple):
+    """A block that a writer began: where it begins, what stood before it, and its bytes."""
+
+    size: int
+    before: str
+    data: bytes
+
+
+def read_pending(ledger: Path) -> Pending | None:
+    """The block that a stopped or a present writer has begun in a ledger; None without one, or while it is not yet begun."""
+    try:
+        head, _, data = ledger.with_name(ledger.name + ".pending").read_bytes().partition(b"\n")
+    except FileNotFoundError:
+        return None
+    parts = head.decode("ascii", "replace").split(" ")
+    if len(parts) != PARTS or not parts[0].isdecimal() or not data or hashlib.sha256(data).hexdigest() != parts[2]:
+        return None
+    return Pending(int(parts[0]), parts[1], data)
+
+
+def committed(ledger: Path, data: bytes) -> bytes:
+    """The bytes of a ledger without a block that is only begun: half of `超166` reads as 166."""
+    pending = read_pending(ledger)
+    if pending is None or data[pending.size :] == pending.data or not pending.data.startswith(data[pending.size :]):
+        return data
+    return data[: pending.size]
 
 
 def _write_new(path: Path, data: bytes) -> None:
@@ -109,21 +147,21 @@ def _write_new(path: Path, data: bytes) -> None:
         raise
 
 
-def _finish(pending: Path) -> None:
+def _finish(path: Path) -> None:
     """Finish the block a stopped writer began; a pending file that is itself unfinished means the ledger was not touched."""
-    ledger = pending.with_name(pending.name.removesuffix(".pending"))
+    ledger = path.with_name(path.name.removesuffix(".pending"))
     try:
-        head, _, data = pending.read_bytes().partition(b"\n")
-        size, _, checksum = head.decode("ascii", "replace").partition(" ")
-        if hashlib.sha256(data).hexdigest() == checksum:
+        pending = read_pending(ledger)
+        if pending is not None:
             written = ledger.read_bytes() if ledger.exists() else b""
-            tail = written[int(size) :]
-            if data not in written:
-                if not data.startswith(tail) or len(written) < int(size):
-                    raise WriteError("pending_lost", str(ledger), pending=pending.name)
+            if pending.data not in written:
+                size, tail = pending.size, written[pending.size :]
+                known = hashlib.sha256(written[max(0, size - KNOWN_AGAIN) : size]).hexdigest() == pending.before
+                if not known or not pending.data.startswith(tail):
+                    raise WriteError("pending_lost", str(ledger), pending=path.name)
                 with ledger.open("ab", buffering=0) as file:
-                    _write_all(file.fileno(), data[len(tail) :])
+                    _write_all(file.fileno(), pending.data[len(tail) :])
                     os.fsync(file.fileno())
-        pending.unlink()
+        path.unlink()
     except OSError as error:
         raise WriteError("not_written", str(ledger), why=error.strerror or str(error)) from None

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from tracker.errors import Problem, WorkspaceError
 from tracker.ledger.rows import Retracted, Row, actual_of, check, retraction_of
 from tracker.model import Bound, Measure, Stage, Verification
-from tracker.toml_files import line_of, parse
+from tracker.toml_files import brief, line_of, parse
 
 __all__ = [
     "Ledger",
@@ -52,7 +52,7 @@ class NotPieces(Exception):  # noqa: N818 - a way out, not an error
 
 _TEXT = r'"([^"\\\x00-\x1f\x7f]{0,4000})"'
 _NUMBER = r"(0|-?[1-9]\d{0,11}|-?(?:0|[1-9]\d{0,11})\.\d{1,8})"
-_TIME = r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d)?)"
+_TIME = r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[+-](?:[01]\d|2[0-3]):[0-5]\d)?)"
 _HASH = r'"([0-9a-f]{64})"'
 _NAME = r'"([^"\\\x00-\x1f\x7f]{1,400})"'
 
@@ -91,7 +91,8 @@ _ACTUAL = re.compile(
     + _line("sha256", _HASH)
     + r"(?:span = \[(0|[1-9]\d{0,8}), (0|[1-9]\d{0,8})\]\n)?"
     + _line("phrase", _TEXT)
-    + r")?(?=\n|\Z|\[\[|#)"
+    + r")?(?=\n|\Z|\[\[|#)",
+    re.ASCII,
 )
 _RETRACTION = re.compile(
     r"\[\[retraction\]\]\n"
@@ -99,7 +100,8 @@ _RETRACTION = re.compile(
     + _line("reason", _NAME, needed=True)
     + _line("recorded_at", _TIME)
     + _line("by", _TEXT)
-    + r"(?=\n|\Z|\[\[|#)"
+    + r"(?=\n|\Z|\[\[|#)",
+    re.ASCII,
 )
 _SKIP = re.compile(_GAP)
 _HEADER = re.compile(r"(?m)^\[\[(?:actual|retraction)\]\]")
@@ -123,14 +125,30 @@ def read_ledger(text: str, file: str) -> Ledger:
     try:
         return _gather(_whole(text, file), text, file, 1, appendable=False)
     except WorkspaceError as error:
-        headers = [match.start() for match in _HEADER.finditer(text)]
-        line = int(error.place.rpartition(":")[2])
-        start = headers[-1] if headers else 0
-        if not headers or line <= text.count("\n", 0, start) or text.startswith("[[retraction", start):
-            raise
-        head = read_ledger(text[:start], file)
-        torn = Problem(file, text.count("\n", 0, start) + 1, "", "torn", {"what": str(error.values.get("what", ""))})
-        return head._replace(problems=[*head.problems, torn])
+        return _before_torn_end(text, file, error)
+
+
+def _before_torn_end(text: str, file: str, error: WorkspaceError) -> Ledger:
+    """The entries before a last one that is not complete; the error itself where more than that is wrong.
+
+    A torn retraction is never passed over: what it takes out would count.
+    """
+    last = text.rfind("\n") + 1
+    headers = [match.start() for match in _HEADER.finditer(text)]
+    start = last if text.startswith("[", last) else headers[-1] if headers else 0
+    line = int(error.place.rpartition(":")[2])
+    if not start or line <= text.count("\n", 0, start) or text.startswith("[[retraction", start):
+        raise error
+    head = text[:start]
+    try:
+        ledger = _gather(list(_pieces(head, file)), head, file, 1, appendable=False)
+    except NotPieces:
+        try:
+            ledger = _gather(_whole(head, file), head, file, 1, appendable=False)
+        except WorkspaceError:
+            raise error from None
+    torn = Problem(file, text.count("\n", 0, start) + 1, "", "torn", {"what": str(error.values.get("what", ""))})
+    return ledger._replace(problems=[*ledger.problems, torn])
 
 
 def read_tail(text: str, file: str, first_line: int) -> Ledger:
@@ -198,8 +216,10 @@ def _pieces(text: str, file: str) -> Iterator[tuple[Row | Retracted | dict[str, 
             raise NotPieces from None
         if not _HEADER.match(text, at) or len(tables) != 1:
             raise NotPieces
-        name, (table,) = next(iter(tables.items()))
-        yield {name: table}, at
+        name, found = next(iter(tables.items()))
+        if not isinstance(found, list) or len(found) != 1:
+            raise NotPieces
+        yield {name: found[0]}, at
         at = end
 
 
@@ -270,13 +290,9 @@ def write_actual(row: Row) -> str:
     """A row as the block the program appends; `read_ledger` reads it back equal. The keys stand in the order of `Row`."""
     import tomli_w  # noqa: PLC0415 - only for writing
 
-    head: dict[str, object] = {}
-    for key in Row._fields[:18]:
-        text = getattr(row, key)
-        if text:
-            head[key] = _typed(key, text)
+    head = "".join(_written(key, getattr(row, key)) for key in Row._fields[:18])
     source = {key: getattr(row, key) for key in ("document", "sha256") if getattr(row, key)}
-    block = "[[actual]]\n" + tomli_w.dumps(head)
+    block = "[[actual]]\n" + head
     span = f"span = [{row.start}, {row.end}]\n" if row.start else ""
     phrase = tomli_w.dumps({"phrase": row.phrase}) if row.phrase else ""
     if source or span or phrase:
@@ -286,10 +302,32 @@ def write_actual(row: Row) -> str:
 
 def write_retraction(row: Retracted) -> str:
     """A retraction as the block the program appends."""
+    return "[[retraction]]\n" + "".join(_written(key, text) for key, text in zip(Retracted._fields, row, strict=True))
+
+
+def unreadable(block: str) -> Problem | None:
+    """What keeps a block from being read back as one entry; None when nothing does. What would not be read is not written."""
+    try:
+        block.encode()
+        ledger = read_ledger(block, "")
+    except (UnicodeEncodeError, WorkspaceError) as error:
+        return Problem("", None, "", "bad_type", {"key": "", "value": brief(repr(error))})
+    if ledger.problems:
+        return ledger.problems[0]
+    return (
+        None
+        if len(ledger.rows) + len(ledger.retractions) == 1
+        else Problem("", None, "", "bad_type", {"key": "", "value": ""})
+    )
+
+
+def _written(key: str, text: str) -> str:
+    """A key's line, nothing for an empty text. A time keeps the T of the ledger's other times, which tomli_w would make a blank."""
     import tomli_w  # noqa: PLC0415 - only for writing
 
-    fields = {key: _typed(key, text) for key, text in zip(Retracted._fields, row, strict=True) if text}
-    return "[[retraction]]\n" + tomli_w.dumps(fields)
+    if not text:
+        return ""
+    return f"recorded_at = {text}\n" if key == "recorded_at" else tomli_w.dumps({key: _typed(key, text)})
 
 
 def _typed(key: str, text: str) -> object:
@@ -300,7 +338,5 @@ def _typed(key: str, text: str) -> object:
             return int(number) if number == number.to_integral_value() and "." not in text else number
         case "done" | "proxy":
             return text == "true"
-        case "recorded_at":
-            return datetime.fromisoformat(text)
         case _:
             return text

@@ -65,9 +65,8 @@ def check(row: Row) -> tuple[str, str, dict[str, str]] | None:
             return "value_and_done", "done", {}
     elif row.unit or row.value_high:
         return "missing_key", "value", {"key": "value"}
-    if bool(row.value_high) != (row.bound == Bound.RANGE) or (
-        row.value_high and Decimal(row.value_high) < Decimal(row.value)
-    ):
+    ranged = row.bound == Bound.RANGE or (row.bound == Bound.ABOUT and bool(row.value_high))
+    if bool(row.value_high) != ranged or (row.value_high and Decimal(row.value_high) < Decimal(row.value)):
         return "bad_range", "value_high" if row.value_high else "bound", {}
     if row.start and int(row.start) >= int(row.end):
         return "bad_span", "source.span", {}

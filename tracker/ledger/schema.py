@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from tracker.toml_files import brief
+
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
 Text = Annotated[str, Field(max_length=4000)]
 Name = Annotated[str, Field(min_length=1, max_length=400)]
@@ -72,7 +74,7 @@ def read_table(name: str, table: object) -> tuple[dict[str, str], list[tuple[str
         return {}, _errors(error)
     numbers = [key for key in ("value", "value_high") if not plain(getattr(checked, key, None))]
     if numbers:
-        return {}, [(key, "bad_number", {"value": str(getattr(checked, key))[:60]}) for key in numbers]
+        return {}, [(key, "bad_number", {"value": brief(getattr(checked, key))}) for key in numbers]
     fields = {key: _text(value) for key, value in checked if key != "source"}
     if isinstance(checked, ActualTable):
         source = checked.source
@@ -122,7 +124,7 @@ def _errors(error: ValidationError) -> list[tuple[str, str, dict[str, str]]]:
         key = ".".join(
             str(part) for part in each["loc"] if isinstance(part, str) and not part.startswith(("decimal", "int"))
         )
-        values = {"key": key, "value": str(each.get("input"))[:60]}
+        values = {"key": key, "value": brief(each.get("input"))}
         if each["type"] == "literal_error":
             values["allowed"] = str(each["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
         found.setdefault(key, (key, codes.get(each["type"], "bad_type"), values))

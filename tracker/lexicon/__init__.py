@@ -50,7 +50,7 @@ class Units:
         if text in self.words:
             return self.words[text]
         above, slash, below = text.partition("/")
-        if slash:
+        if slash and "/" not in below:
             one, other = self._read(above), self._read(below)
             if one is None or other is None:
                 return None

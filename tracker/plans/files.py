@@ -23,7 +23,7 @@ from tracker.model import (
 )
 from tracker.periods import Period, read_period
 from tracker.regions import Region
-from tracker.toml_files import line_of, parse
+from tracker.toml_files import brief, line_of, parse
 
 if TYPE_CHECKING:
     from tracker.plans.schema import PlanTable, SourceTable, Table, TargetTable
@@ -164,7 +164,7 @@ def shape_problems(errors: Sequence[Any], entry: _Entry) -> list[Problem]:
             if isinstance(part, str) and not part.startswith(("decimal", "int", "literal"))
         ]
         key = ".".join(keys)
-        values = {"key": key, "value": str(error.get("input"))[:60]}
+        values = {"key": key, "value": brief(error.get("input"))}
         match error["type"]:
             case "extra_forbidden":
                 code = "unknown_key"
@@ -273,7 +273,7 @@ def _quantity(table: TargetTable, entry: _Entry, kind: Kind) -> tuple[Quantity |
     if kind in DIMENSIONS and unit.dimension not in DIMENSIONS[kind]:
         return None, [entry.problem("unit_kind", "unit", unit=table.unit, kind=kind)]
     problems = [
-        entry.problem("bad_number", key, value=value)
+        entry.problem("bad_number", key, value=brief(value))
         for key in ("value", "value_high", "baseline")
         if (value := getattr(table, key)) is not None and not plain_number(Decimal(value))
     ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tracker.messages import Language, say
-from tracker.model import Actual, Pace, Target, Verdict
+from tracker.model import Actual, Kind, Pace, Target, Verdict
 from tracker.reports import wording
 from tracker.reports.sheet import Line, Sheet
 
@@ -107,25 +107,30 @@ def _claim(line: Line, lang: Language, *, lead: bool = False) -> str:
         facts.append(f"{say('column.completion', lang)} {line.completion}")
     if line.pace:
         facts.append(f"{say('column.pace', lang)} {line.pace} {line.pace_word}".rstrip())
-    text = f"**{escape(line.indicator)}**: " + escape(", ".join(facts)) + f" — {escape(line.verdict)}"
-    if lead:
-        text += f" ({escape(say('report.lead', lang, lead=line.lead or say('word.no_lead', lang)))})"
-    return text
+    colon, comma = say("word.colon", lang), say("word.separator", lang)
+    text = f"**{escape(line.indicator)}**{colon}{escape(comma.join(facts))} — {escape(line.verdict)}"
+    return text + escape(say("report.lead", lang, lead=line.lead)) if lead and line.lead else text
 
 
 def _silent(lines: Sequence[Line], lang: Language) -> str:
-    """Targets without evidence by lead department, ready to be asked for."""
+    """Targets without evidence by lead department, ready to be asked for. Directions have nothing that could be asked for."""
     by_lead: dict[str, list[Line]] = {}
     for line in lines:
-        by_lead.setdefault(line.lead or say("word.no_lead", lang), []).append(line)
+        if line.target.kind is not Kind.DIRECTION:
+            by_lead.setdefault(line.lead or say("word.no_lead", lang), []).append(line)
     parts = []
     for lead, rows in by_lead.items():
         parts.append(f"**{escape(say('report.ask', lang, lead=lead))}**\n\n")
         for line in rows:
             period = wording.period_text(line.target.period, lang)
-            asked = f"{line.indicator} ({line.target.region}, {period}; {say('column.goal', lang)} {line.goal})"
+            asked = say(
+                "report.asked", lang, indicator=line.indicator, region=line.target.region, period=period, goal=line.goal
+            )
             parts.append(f"- {escape(asked)}\n")
         parts.append("\n")
+    directions = sum(line.target.kind is Kind.DIRECTION for line in lines)
+    if directions:
+        parts.append(f"{say('report.silent_directions', lang, n=directions)}\n")
     return "".join(parts).rstrip("\n") + "\n" if parts else f"{say('report.none', lang)}\n"
 
 

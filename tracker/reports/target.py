@@ -23,9 +23,9 @@ def write_target(
 ) -> None:
     """Print one target. `sentence` gives the text around a source where the document is at hand."""
 
-    def write(text: str, indent: str = "", style: str | None = None) -> None:
-        for part in fold(wording.clean(text), max(20, width - width_of(indent))):
-            console.print(indent + part, style=style)
+    def write(text: str, indent: str = "", style: str | None = None, hang: int = 0) -> None:
+        for row, part in enumerate(fold(wording.clean(text), max(20, width - width_of(indent) - hang))):
+            console.print(indent + (" " * hang if row else "") + part, style=style)
 
     write(f"{target.indicator}  ({target.key})", style="bold")
     verdict = wording.verdict_word(assessment.verdict, lang)
@@ -46,12 +46,12 @@ def write_target(
         write(say("verdict_step.no_evidence", lang), "  ")
     for bearing in assessment.bearings:
         source = bearing.actual.source
-        write(f"{bearing.actual.id}: {_place(source, lang)}", "  ", "dim")
+        write(f"{bearing.actual.id}{say('word.colon', lang)}{_place(source, lang)}", "  ", "dim")
         _write_sentence(source, sentence, lambda text, _, style: write(text, "    ", style), lang)
     console.print()
     write(say("show.reasoning", lang), style="bold")
     for number, step in enumerate(reasoning(target, assessment, lang), 1):
-        write(f"{number}. {step}", "  ")
+        write(f"{number}. {step}", "  ", hang=3)
     if assessment.settle:
         console.print()
         write(say("show.settle", lang), style="bold")
@@ -62,11 +62,15 @@ def write_target(
 def reasoning(target: Target, assessment: Assessment, lang: Language) -> list[str]:
     """The steps to the verdict in words: deciding evidence, what decides nothing and why, pace, conclusion."""
     *steps, conclusion = (wording.step(step, target, lang) for step in assessment.steps)
-    steps += [f"{b.actual.id}: {wording.why(b.why, lang)}" for b in assessment.bearings if b.interval is None]
+    steps += [
+        f"{b.actual.id}{say('word.colon', lang)}{wording.why(b.why, lang)}"
+        for b in assessment.bearings
+        if b.interval is None
+    ]
     if assessment.pace is not None and assessment.pace_gap is not None:
         word, gap = wording.pace_word(assessment.pace, lang), wording.points(assessment.pace_gap)
         line = say("show.pace_line", lang, word=word, day=assessment.pace_day, gap=gap)
-        steps.append(f"{say('show.pace', lang)} {line}")
+        steps.append(line)
     return [*steps, conclusion]
 
 
@@ -102,7 +106,11 @@ def _write_sentence(
 ) -> None:
     around = sentence(source)
     if around is not None:
-        write(f"{say('show.sentence', lang)}: …{around.before}【{around.phrase}】{around.after}…", "  ", "dim")
+        write(
+            f"{say('show.sentence', lang)}{say('word.colon', lang)}…{around.before}【{around.phrase}】{around.after}…",
+            "  ",
+            "dim",
+        )
 
 
 def _write_evidence(target: Target, assessment: Assessment, lang: Language, console: Console, width: int) -> None:

@@ -73,8 +73,9 @@ COLUMNS = {
     )
 }
 ALWAYS = ("indicator", "goal", "completion", "verdict")
-AS_ROOM_ALLOWS = ("proven", "lead", "pace", "pace_word", "id", "region")
-FOLDING = {"indicator": (16, 24, 40), "lead": (12, 12, 24), "region": (8, 12, 20)}
+AS_ROOM_ALLOWS = ("proven", "pace", "lead", "pace_word", "id", "region")
+NEVER_FIRST = set("，。、；：！？”’）》】,.;:!?)")
+FOLDING = {"indicator": (16, 20, 40), "lead": (12, 12, 24), "region": (8, 12, 20)}
 """Columns of names, whose cells go on in rows below: the least, the comfortable and the best width."""
 ORDER = ("id", "indicator", "region", "goal", "proven", "completion", "pace", "pace_word", "verdict", "lead")
 
@@ -123,14 +124,19 @@ def fold(text: str, width: int) -> list[str]:
     pieces: list[str] = []
     for match in WHOLE.finditer(text):
         pieces += [match[0]] if width_of(match[0]) <= width else match[0]
-    lines, line, used = [], "", 0
+    lines: list[list[str]] = [[]]
+    used = 0
     for piece in pieces:
-        if used + width_of(piece) > width and line:
-            lines.append(line.rstrip())
-            line, used = "", 0
-        part = piece if line else piece.lstrip()
-        line, used = line + part, used + width_of(part)
-    return [*lines, line]
+        if used + width_of(piece) > width and lines[-1]:
+            carried = (
+                [lines[-1].pop()] if piece in NEVER_FIRST and len(lines[-1]) > 1 else []
+            )  # 。 does not begin a line
+            lines.append(carried)
+            used = sum(map(width_of, carried))
+        if lines[-1] or not piece.isspace():
+            lines[-1].append(piece)
+            used += width_of(piece)
+    return ["".join(line).rstrip() for line in lines]
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:
@@ -209,14 +215,15 @@ def _line(line: Line, layout: Layout, marks: Glyphs) -> list[Segment]:
     folded = [fold(column.cell(line), size) for column, size in layout.columns]
     out: list[Segment] = []
     for row in range(max(map(len, folded))):
-        for (column, size), parts in zip(layout.columns, folded, strict=True):
-            text = pad(parts[row] if row < len(parts) else "", size, right=column.right) + GAP
-            out.append(Segment(text, style if column.name == "verdict" else None))
-        if row == 0:
-            out.append(Segment(draw(line.bar, marks), style))
-        else:
-            out[-1] = Segment(out[-1].text.rstrip())
-        out.append(Segment("\n"))
+        cells = [
+            (column, pad(parts[row] if row < len(parts) else "", size, right=column.right) + GAP)
+            for (column, size), parts in zip(layout.columns, folded, strict=True)
+        ]
+        if row:
+            out.append(Segment("".join(text for _, text in cells).rstrip() + "\n"))
+            continue
+        out += [Segment(text, style if column.name == "verdict" else None) for column, text in cells]
+        out += [Segment(draw(line.bar, marks), style), Segment("\n")]
     return out
 
 

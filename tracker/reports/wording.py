@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from typing import cast
 
 from tracker.assessments import accepted
@@ -27,11 +27,14 @@ from tracker.periods import Period
 
 ONE = Decimal(1)
 TENTH = Decimal("0.1")
+FOUR_PLACES = Decimal("0.0001")
+WIDE = Context(prec=120)
+"""Enough digits for any number a file may hold."""
 NOTHING = "—"
 
 
 UNPRINTABLE = dict.fromkeys((*range(32), *range(127, 160), 8232, 8233), " ") | dict.fromkeys(
-    (8203, 8206, 8207, 65279, *range(8234, 8239), *range(8294, 8298))
+    (1564, 8203, 8206, 8207, 65279, *range(8234, 8239), *range(8294, 8298))
 )
 
 
@@ -49,15 +52,16 @@ def number(value: Decimal) -> str:
 def quantity(value: Quantity) -> str:
     """A quantity as written: `≥166亿元`, `≤5000万元`, `约300家`, `120—150亿元`."""
     digits = number(value.value)
+    if value.value_high is not None:
+        digits += f"—{number(value.value_high)}"
+    falling = value.value < 0  # a fall by more than 3 % is at most -3 %
     match value.bound:
         case Bound.ABOVE:
-            return f"≥{digits}{value.unit}"
+            return f"{'≤' if falling else '≥'}{digits}{value.unit}"
         case Bound.BELOW:
-            return f"≤{digits}{value.unit}"
+            return f"{'≥' if falling else '≤'}{digits}{value.unit}"
         case Bound.ABOUT:
             return f"约{digits}{value.unit}"
-        case Bound.RANGE:
-            return f"{digits}—{number(value.value_high or value.value)}{value.unit}"
         case _:
             return f"{digits}{value.unit}"
 
@@ -91,11 +95,14 @@ def goal(target: Target, lang: Language) -> str:
     return sign + quantity(target.quantity)
 
 
-def in_unit(value: Decimal, target: Target) -> str:
-    """A base value in the unit the target is written in."""
+def in_unit(value: Decimal, target: Target, rounding: str = ROUND_HALF_EVEN) -> str:
+    """A base value in the unit the target is written in; four places where the unit does not divide it, rounded as told."""
     if target.quantity is None:
         return number(value)
-    return number(value / target.quantity.factor) + target.quantity.unit
+    share = value / target.quantity.factor
+    if share * target.quantity.factor != value:
+        share = _rounded(share, FOUR_PLACES, rounding)
+    return number(share) + target.quantity.unit
 
 
 def known(target: Target, interval: Interval | None, lang: Language) -> str:
@@ -113,11 +120,11 @@ def known(target: Target, interval: Interval | None, lang: Language) -> str:
         return say("word.rank_best", lang, n=number(high))
     if low == high and low is not None:
         return in_unit(low, target)
-    if high is None and low is not None:
-        return "≥" + in_unit(low, target)
-    if high is not None and (low is None or low == 0):
-        return "≤" + in_unit(high, target)
-    return f"{in_unit(cast('Decimal', low), target)}—{in_unit(cast('Decimal', high), target)}"
+    floor = "" if low is None else in_unit(low, target, ROUND_FLOOR)
+    ceiling = "" if high is None else in_unit(high, target, ROUND_CEILING)
+    if not ceiling:
+        return "≥" + floor
+    return "≤" + ceiling if low is None or low == 0 else f"{floor}—{ceiling}"
 
 
 def points(interval: Interval | None) -> str:
@@ -134,8 +141,13 @@ def points(interval: Interval | None) -> str:
     return f"{_signed(cast('Decimal', low), ROUND_FLOOR)}—{_signed(cast('Decimal', high), ROUND_CEILING)}"
 
 
+def _rounded(value: Decimal, step: Decimal, rounding: str) -> Decimal:
+    """A number to the places of `step`, however long it is."""
+    return value.quantize(step, rounding=rounding, context=WIDE)
+
+
 def _signed(share: Decimal, rounding: str) -> str:
-    value = (share * 100).quantize(TENTH, rounding=rounding)
+    value = _rounded(share * 100, TENTH, rounding)
     return f"+{value}" if value > 0 else str(value + 0)
 
 
@@ -147,32 +159,35 @@ def percent(interval: Interval | None) -> str:
     if low == high and low is not None:
         return f"{_exact(low)}%"
     if high is None and low is not None:
-        return f"≥{(low * 100).quantize(TENTH, rounding=ROUND_FLOOR)}%"
+        return f"≥{_rounded(low * 100, TENTH, ROUND_FLOOR)}%"
     if high is not None and (low is None or low == 0):
-        return f"≤{(high * 100).quantize(TENTH, rounding=ROUND_CEILING)}%"
+        return f"≤{_rounded(high * 100, TENTH, ROUND_CEILING)}%"
     if low is None or high is None:
         return ""
-    return (
-        f"{(low * 100).quantize(TENTH, rounding=ROUND_FLOOR)}—{(high * 100).quantize(TENTH, rounding=ROUND_CEILING)}%"
-    )
+    return f"{_rounded(low * 100, TENTH, ROUND_FLOOR)}—{_rounded(high * 100, TENTH, ROUND_CEILING)}%"
 
 
 def _exact(share: Decimal) -> Decimal:
-    value = (share * 100).quantize(TENTH, rounding=ROUND_HALF_EVEN)
+    value = _rounded(share * 100, TENTH, ROUND_HALF_EVEN)
     if (share < 1) != (value < 100):  # noqa: PLR2004 - per cent
-        value = (share * 100).quantize(TENTH, rounding=ROUND_FLOOR if share < 1 else ROUND_CEILING)
+        value = _rounded(share * 100, TENTH, ROUND_FLOOR if share < 1 else ROUND_CEILING)
     return value
 
 
 def difference(target: Target, assessment: Assessment) -> str:
-    """How far it is from the target, where there is no completion: growth in points, rank in places."""
-    quantity_ = target.quantity
-    if assessment.known is None or quantity_ is None:
+    """How far it is from the target where there is no completion: growth in points, places that a rank has still to go."""
+    wanted = target.quantity
+    if assessment.known is None or wanted is None:
         return ""
     low, high = assessment.known
+    if target.kind is Kind.GROWTH and wanted.dimension in ("percent", "points"):
+        gaps = [None if end is None else (end - wanted.in_base) / 100 for end in (low, high)]
+        return points(Interval(*gaps))
     if target.kind is Kind.GROWTH:
-        wanted = quantity_.in_base
-        return points(Interval(*(None if end is None else (end - wanted) / 100 for end in (low, high))))
+        gaps = [None if end is None else end - wanted.in_base for end in (low, high)]
+        return known(target, Interval(*gaps), "en")
+    if target.kind is Kind.RANK and low is not None and low > wanted.in_base:
+        return ("" if low == high else "≥") + number(low - wanted.in_base)
     return ""
 
 
@@ -249,7 +264,7 @@ def step(reason: Reason, target: Target, lang: Language) -> str:
                 why=why(bearing.why, lang),
                 range=range_words(target, bearing.interval, lang),
             )
-        case "step.revised" | "step.superseded" | "step.stage_unused":
+        case "step.revised" | "step.superseded":
             return say(reason.key, lang, entry=named(cast("Actual", values["actual"]), lang))
         case "step.conflict":
             entries = [named(actual, lang) for actual in cast("Iterable[Actual]", values["actuals"])]
