@@ -222,6 +222,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "so {known}; the target accepts {goal}: neither achieved nor missed is proven",
         "因此{known}；目标要求{goal}：是否完成均未证实",
     ),
+    "verdict_step.open_plain": (
+        "the target accepts {goal}: neither achieved nor missed is proven",
+        "目标要求{goal}：是否完成均未证实",
+    ),
     "verdict_step.conflict": (
         "the evidence contradicts itself: no verdict until it is settled",
         "证据自相矛盾：厘清之前不作结论",
@@ -240,33 +244,34 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "goal.done": ("it to be done", "完成"),
     "goal.direction": ("a direction without a threshold", "方向性要求，没有数量标准"),
     # what would settle it
+    "settle.from": ("; to be had from {lead}", "；由{lead}提供"),
     "settle.quantity": (
-        "needed: {indicator} of the whole of {region} for {period} ({goal}), from {lead}",
-        "需要：{region}全域{period}的{indicator}（{goal}），由{lead}提供",
+        "needed: {indicator} of the whole of {region} for {period} ({goal}){lead}",
+        "需要：{region}全域{period}的{indicator}（{goal}）{lead}",
     ),
     "settle.quantity_floor": (
-        "needed: {indicator} of the whole of {region} for {period}, or of further parts: {missing} more would prove it; from {lead}",
-        "需要：{region}全域{period}的{indicator}，或其余部分的数据：再有{missing}即可证明；由{lead}提供",
+        "needed: {indicator} of the whole of {region} for {period}, or of further parts: {missing} more would prove it{lead}",
+        "需要：{region}全域{period}的{indicator}，或其余部分的数据：再有{missing}即可证明{lead}",
     ),
     "settle.growth": (
-        "needed: growth of {indicator} of {region} for {period} ({goal}), from {lead}",
-        "需要：{region}{period}{indicator}的增速（{goal}），由{lead}提供",
+        "needed: growth of {indicator} of {region} for {period} ({goal}){lead}",
+        "需要：{region}{period}{indicator}的增速（{goal}）{lead}",
     ),
     "settle.rank": (
-        "needed: the rank of {region} in {indicator} for {period} ({goal}), from {lead}",
-        "需要：{region}{period}在{indicator}中的位次（{goal}），由{lead}提供",
+        "needed: the rank of {region} in {indicator} for {period} ({goal}){lead}",
+        "需要：{region}{period}在{indicator}中的位次（{goal}）{lead}",
     ),
     "settle.milestone": (
-        "needed: a statement whether {indicator} is done, with the date, from {lead}",
-        "需要：{indicator}是否完成及完成时间的说明，由{lead}提供",
+        "needed: a statement whether {indicator} is done, with the date{lead}",
+        "需要：{indicator}是否完成及完成时间的说明{lead}",
     ),
     "settle.direction": (
         "a direction has no threshold: no figure settles it; evidence is listed",
         "方向性目标没有数量标准，任何数据都不能使其“完成”；仅列出证据",
     ),
     "settle.conflict": (
-        "needed: which of the figures holds; enter a better verified one, mark a revision, or retract: {lead}",
-        "需要：厘清哪一数据为准；可登记核实级别更高的数据、标明修订，或撤回其一：{lead}",
+        "needed: which of the figures holds; enter a better verified one, mark a revision, or retract{lead}",
+        "需要：厘清哪一数据为准；可登记核实级别更高的数据、标明修订，或撤回其一{lead}",
     ),
     # show
     "show.goal": ("goal", "目标"),
@@ -461,6 +466,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "entries here are not written as [[actual]] blocks, so none can follow. Write them as blocks, then add again; nothing was written",
         "此文件中的条目不是 [[actual]] 形式，无法在其后追加。请改写为该形式后再登记；未写入",
     ),
+    "error.not_text": (
+        "the command line holds bytes that are no text in this terminal's encoding",
+        "命令行中有按当前终端编码无法识别的字节",
+    ),
     "error.torn_ledger": (
         "the last entry is not complete. Finish or delete it, then add again; nothing was written",
         "最后一条不完整。请补全或删除后再登记；未写入",
@@ -553,6 +562,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.document_bomb": (
         "{size} bytes unpack into more than a document has; at most {limit} MB are read. The file was not read",
         "{size} 字节解压后超出正常文件的大小（上限 {limit} MB）。未读取",
+    ),
+    "error.document_nested": (
+        "more than {limit} elements lie within each other, which no page has",
+        "嵌套超过{limit}层，不是正常网页",
     ),
     "error.document_pages": (
         "{pages} pages; at most {limit} are read. Split the file",

@@ -387,6 +387,10 @@ class Workspace:
                 found.append(Problem(file, None, f"{row.id}.region", "unknown_region", {"name": row.region}))
         return found
 
+    def standing(self, prefix: str) -> list[str]:
+        """Ids that begin with a text, of entries that are not retracted."""
+        return [row.id for _, row in self._index.find_actuals(prefix) if self._index.retraction(row.id) is None]
+
     def rows(self) -> Iterable[tuple[str, Row]]:
         """(ledger, row) of every entry as written."""
         return self._index.all_rows()

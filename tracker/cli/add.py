@@ -36,9 +36,20 @@ def add_actual(
     period: Annotated[str | None, typer.Option(help=options.text("add_period"), show_default=False)] = None,
     source: Annotated[str | None, typer.Option(help=options.text("source"), show_default=False)] = None,
     indicator: Annotated[str | None, typer.Option(help=options.text("indicator"), show_default=False)] = None,
-    stage: Annotated[str | None, typer.Option(help=options.text("stage"), show_default=False)] = None,
-    measure: Annotated[str | None, typer.Option(help=options.text("measure"), show_default=False)] = None,
-    verification: Annotated[str, typer.Option(help=options.text("verification"), show_default=False)] = "reported",
+    stage: Annotated[
+        str | None,
+        typer.Option(help=options.text("stage"), show_default=False, autocompletion=options.complete_words(Stage)),
+    ] = None,
+    measure: Annotated[
+        str | None,
+        typer.Option(help=options.text("measure"), show_default=False, autocompletion=options.complete_words(Measure)),
+    ] = None,
+    verification: Annotated[
+        str,
+        typer.Option(
+            help=options.text("verification"), show_default=False, autocompletion=options.complete_words(Verification)
+        ),
+    ] = "reported",
     proxy: Annotated[bool, typer.Option("--proxy", help=options.text("proxy"))] = False,
     revises: Annotated[
         str | None,
@@ -93,7 +104,7 @@ def add_actual(
     if dry_run:
         _tell("add.dry")
         return
-    if doubtful and not yes and not confirm("add.ask", default=False):
+    if doubtful and not yes and not confirm("add.ask"):
         _tell("add.not_written")
         raise typer.Exit(1)
     _write(opened, goal, row)
@@ -164,7 +175,7 @@ def _preview(workspace: Workspace, target: Target, new: Actual) -> bool:
     else:
         _tell("add.read_word", word=wording.entered(new, lang))
     period = wording.period_text(new.period, lang)
-    typer.echo(f"  {target.key} · {new.region} · {period}")
+    typer.echo(wording.clean(f"  {target.key} · {new.region} · {period}"))
     others = workspace.actuals(target)
     doubles, clashes = duplicates(new, others), contradictions(target, new, others)
     for other in doubles:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 
 import typer
@@ -19,6 +18,9 @@ from tracker.cli.show import show
 from tracker.cli.status import status
 from tracker.errors import TrackerError
 from tracker.messages import LANGUAGES, say
+
+INTERRUPTED = 130
+"""Exit status after Ctrl-C."""
 
 app = typer.Typer(
     name="tracker",
@@ -71,6 +73,12 @@ def main() -> None:
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console that lacks a character shows ?
     try:
+        for word in sys.argv:
+            word.encode()
+    except UnicodeEncodeError:
+        sys.stderr.write(f"{say('error.prefix', options.LANG)}: {say('error.not_text', options.LANG)}\n")
+        sys.exit(2)
+    try:
         sys.exit(app(standalone_mode=False) or 0)
     except TrackerError as error:
         sys.stderr.write(worded(error) + "\n")
@@ -78,12 +86,13 @@ def main() -> None:
     except typer.exceptions.TyperException as error:  # a command line that Typer cannot parse
         sys.stderr.write(f"{say('error.prefix', options.LANG)}: {_usage(error)}\n")
         sys.exit(2)
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - nothing may fail at exit
-        sys.exit(0)
+    except SystemExit as ending:
+        if ending.code == INTERRUPTED:
+            sys.stderr.write("\n" + say("error.interrupted", options.LANG) + "\n")
+        raise
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("\n" + say("error.interrupted", options.LANG) + "\n")
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
 
 
 def _usage(error: typer.exceptions.TyperException) -> str:
@@ -103,5 +112,7 @@ def worded(error: TrackerError) -> str:
         name: (", ".join(map(str, value)) or "—") if isinstance(value, list) else str(value)
         for name, value in error.values.items()
     }
+    if "kind" in values:
+        values["kind"] = say(f"kind.{values['kind']}", options.LANG)
     place = f"{error.place}: " if error.place else ""
     return clean(f"{say('error.prefix', options.LANG)}: {place}{say(f'error.{error.code}', options.LANG, **values)}")

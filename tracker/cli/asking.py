@@ -6,11 +6,11 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterable, Iterator
 
-import typer
-
 from tracker.cli import options
 from tracker.errors import InputError
 from tracker.messages import say
+
+YES = ("y", "yes", "是", "好")
 
 
 def ask(key: str, default: str = "", *, complete: Callable[[str], Iterable[str]] | None = None) -> str:
@@ -20,29 +20,31 @@ def ask(key: str, default: str = "", *, complete: Callable[[str], Iterable[str]]
         InputError: there is nobody to ask.
     """
     question = say(key, options.LANG)
-    try:
-        with _completion(complete):
-            while True:
-                answer = str(typer.prompt(question, default=default, show_default=bool(default), err=True)).strip()
-                if answer:
-                    return answer
-    except typer.Abort:
-        typer.echo(err=True)
-        raise InputError("missing_input", what=question) from None
+    with _completion(complete):
+        while True:
+            answer = _read(f"{question} [{default}]: " if default else f"{question}: ", question) or default
+            if answer:
+                return answer
 
 
-def confirm(key: str, *, default: bool) -> bool:
-    """Whether the user says yes.
+def confirm(key: str) -> bool:
+    """Whether the user says yes; an empty answer is no.
 
     Raises:
         InputError: there is nobody to ask.
     """
     question = say(key, options.LANG)
+    return _read(f"{question} [y/N]: ", f"{question} (--yes)").lower() in YES
+
+
+def _read(prompt: str, what: str) -> str:
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
     try:
-        return typer.confirm(question, default=default, err=True)
-    except typer.Abort:
-        typer.echo(err=True)
-        raise InputError("missing_input", what=f"{question} (--yes)") from None
+        return input().strip()
+    except EOFError:
+        sys.stderr.write("\n")
+        raise InputError("missing_input", what=what) from None
 
 
 @contextlib.contextmanager

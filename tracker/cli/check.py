@@ -32,14 +32,17 @@ def check(
     lines = []
     for problem in found.problems:
         key = f"problem.{problem.code}"
-        message = say(key if key in MESSAGES else f"error.{problem.code}", options.LANG, **problem.values)
+        values = dict(problem.values)
+        if "kind" in values:
+            values["kind"] = say(f"kind.{values['kind']}", options.LANG)
+        message = say(key if key in MESSAGES else f"error.{problem.code}", options.LANG, **values)
         lines.append((problem, clean(message)))
     if form == "json":
         data = [{"file": p.file, "line": p.line, "path": p.path, "code": p.code, "message": text} for p, text in lines]
-        sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+        options.emit(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
     else:
         for problem, text in lines:
-            sys.stdout.write(f"{problem.place}: {clean(problem.path) + ': ' if problem.path else ''}{text}\n")
+            sys.stdout.write(f"{clean(problem.place)}: {clean(problem.path) + ': ' if problem.path else ''}{text}\n")
         sys.stdout.write(say("check.spans", options.LANG, done=found.confirmed, all=found.spans) + "\n")
         if not lines:
             sys.stdout.write(

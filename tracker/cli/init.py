@@ -31,7 +31,8 @@ def init(
 ) -> None:
     """Make a workspace in a folder that is new or empty."""
     del lang
-    import shutil  # noqa: PLC0415 - not for --help
+    import shlex  # noqa: PLC0415 - not for --help
+    import shutil  # noqa: PLC0415
 
     try:
         if folder.exists() and any(folder.iterdir()):
@@ -53,7 +54,7 @@ def init(
         (folder / ".gitignore").write_text(IGNORED, encoding="utf-8")
     except OSError as error:
         raise WriteError("not_writable", str(folder), why=error.strerror or str(error)) from None
-    typer.echo(say("init.done", options.LANG, folder=folder))
+    typer.echo(say("init.done", options.LANG, folder=shlex.quote(str(folder))))
 
 
 def example_folder() -> Path:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -40,9 +41,18 @@ def text(key: str) -> str:
 def complete_target(incomplete: str) -> Iterable[str]:
     """Target ids that begin with what is typed; PLAN/ID where an id alone is not enough."""
     ids = _ids()
-    seen = [target for _, target in ids]
-    names = [target if seen.count(target) == 1 else f"{plan}/{target}" for plan, target in ids]
-    return [name for name in names if name.startswith(incomplete)]
+    seen = Counter(target for _, target in ids)
+    return [
+        target if seen[target] == 1 and not incomplete.startswith(f"{plan}/") else f"{plan}/{target}"
+        for plan, target in ids
+        if target.startswith(incomplete) or f"{plan}/{target}".startswith(incomplete)
+    ]
+
+
+def complete_words(words: Iterable[str]) -> Callable[[str], list[str]]:
+    """A completion from a fixed list of words."""
+    known = [str(word) for word in words]
+    return lambda incomplete: [word for word in known if word.startswith(incomplete)]
 
 
 def complete_plan(incomplete: str) -> Iterable[str]:
@@ -53,7 +63,7 @@ def complete_plan(incomplete: str) -> Iterable[str]:
 def complete_actual(incomplete: str) -> Iterable[str]:
     """Entry ids that begin with what is typed."""
     workspace = _quiet_workspace()
-    return [] if workspace is None else [row.id for _, row in workspace.rows() if row.id.startswith(incomplete)]
+    return [] if workspace is None else workspace.standing(incomplete)
 
 
 def complete_region(incomplete: str) -> Iterable[str]:
@@ -83,7 +93,10 @@ def _quiet_workspace() -> Workspace | None:
 
 WorkspaceOption = Annotated[Path | None, typer.Option("--workspace", "-w", help=text("workspace"), show_default=False)]
 LangOption = Annotated[str | None, typer.Option("--lang", help=text("lang"), show_default=False)]
-FormatOption = Annotated[str, typer.Option("--format", "-f", help=text("format"), show_default=False)]
+FORMATS = ("table", "json", "csv", "md")
+FormatOption = Annotated[
+    str, typer.Option("--format", "-f", help=text("format"), show_default=False, autocompletion=complete_words(FORMATS))
+]
 JsonFormatOption = Annotated[str, typer.Option("--format", "-f", help=text("format_json"), show_default=False)]
 AsOfOption = Annotated[str | None, typer.Option("--as-of", help=text("as_of"), show_default=False)]
 PlanArgument = Annotated[
@@ -139,3 +152,11 @@ def choice(value: str | None, allowed: Iterable[str], words: str = "") -> str | 
         if value.lower().replace("-", "_") == name or (words and value in MESSAGES[f"{words}.{name}"]):
             return name
     raise InputError("bad_choice", value=value, allowed=", ".join(names))
+
+
+def emit(text_: str) -> None:
+    """Write a result to stdout. Where it is not UTF-8, no byte order mark, and escapes for what it cannot show."""
+    encoding = sys.stdout.encoding or "utf-8"
+    if encoding.lower().replace("-", "") != "utf8":
+        text_ = text_.removeprefix("\ufeff").encode(encoding, "backslashreplace").decode(encoding)
+    sys.stdout.write(text_)

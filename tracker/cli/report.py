@@ -41,7 +41,7 @@ def report(
     title = plans[0].title if len(plans) == 1 else say("report.all", options.LANG)
     text = report_text(make_sheet(found, day, options.LANG), evidence, title)
     if output is None:
-        sys.stdout.write(text)
+        options.emit(text)
     else:
         try:
             output.write_text(text, encoding="utf-8", newline="\n")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,7 +32,7 @@ def show(
     found = opened.find_target(target)
     assessment = opened.assessment(found, day)
     if form == "json":
-        sys.stdout.write(_json(found, assessment))
+        options.emit(_json(found, assessment))
     else:
         _print(opened, found, assessment, documents or [])
     notice(opened)

@@ -25,8 +25,14 @@ def status(
     as_of: options.AsOfOption = None,
     section: Annotated[str | None, typer.Option(help=options.text("section"), show_default=False)] = None,
     lead: Annotated[str | None, typer.Option(help=options.text("lead"), show_default=False)] = None,
-    verdict: Annotated[list[str] | None, typer.Option(help=options.text("verdict"), show_default=False)] = None,
-    kind: Annotated[list[str] | None, typer.Option(help=options.text("kind"), show_default=False)] = None,
+    verdict: Annotated[
+        list[str] | None,
+        typer.Option(help=options.text("verdict"), show_default=False, autocompletion=options.complete_words(Verdict)),
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help=options.text("kind"), show_default=False, autocompletion=options.complete_words(Kind)),
+    ] = None,
     region: Annotated[
         str | None,
         typer.Option(help=options.text("region"), show_default=False, autocompletion=options.complete_region),
@@ -39,7 +45,7 @@ def status(
 ) -> None:
     """Print what is proven of every target."""
     del lang
-    form = options.choice(format_, ("table", "json", "csv", "md"))
+    form = options.choice(format_, options.FORMATS)
     day = options.read_day(as_of)
     verdicts = {options.choice(word, Verdict, "verdict") for word in verdict or ()}
     if proven:
@@ -81,15 +87,15 @@ def write(
     if form == "json":
         from tracker.reports.data import sheet_json  # noqa: PLC0415
 
-        sys.stdout.write(sheet_json(sheet))
+        options.emit(sheet_json(sheet))
     elif form == "csv":
         from tracker.reports.data import sheet_csv  # noqa: PLC0415
 
-        sys.stdout.write(sheet_csv(sheet))
+        options.emit(sheet_csv(sheet))
     elif form == "md":
         from tracker.reports.markdown import sheet_text  # noqa: PLC0415
 
-        sys.stdout.write(sheet_text(sheet))
+        options.emit(sheet_text(sheet))
     else:
         from tracker.reports.terminal import make_console, output_width, write_sheet  # noqa: PLC0415
 

@@ -222,7 +222,7 @@ _ADJACENT = re.compile(
 
 def _between_neighbours(words: str, match: re.Match[str]) -> Value | None:
     """`两三家`, `三四百个`, `十七八人`: from the first to the second of two digits side by side."""
-    head, (one, other), tail = match[1], match[2], words[match.end() :]
+    head, one, other, tail = match[1], match[2][0], match[2][1], words[match.end() :]
     low, high = (_number(head + digit + tail) for digit in (one, other))
     if low is None or high is None or low.value is None or low.value_high is not None or low.bound is not Bound.EXACT:
         return None

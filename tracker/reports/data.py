@@ -14,7 +14,7 @@ from tracker.model import Assessment, Bearing, Interval, Plan, Target
 from tracker.reports import wording
 from tracker.reports.sheet import Sheet
 
-FORMULA = re.compile(r"^[\s]*[=+\-@\t\r]")
+FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠]")
 PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 CSV_COLUMNS = (
     *(
@@ -158,4 +158,4 @@ def text(value: Decimal | None) -> str | None:
     """A number as a decimal string, at most 6 places after the point."""
     if value is None:
         return None
-    return wording.number(round(value, 6) if value != value.to_integral_value() else value.quantize(Decimal(1)))
+    return wording.number(0 + round(value, 6) if value != value.to_integral_value() else value.quantize(Decimal(1)))

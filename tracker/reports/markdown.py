@@ -10,7 +10,7 @@ from tracker.model import Actual, Kind, Pace, Target, Verdict
 from tracker.reports import wording
 from tracker.reports.sheet import Line, Sheet
 
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$@!&^])")
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$@!&^:])")
 LINE_START = re.compile(r"^(\s*)(\d+)([.)])(?=\s)|^(\s*)([-+=])")
 LINK = re.compile(r"(?i)\b(https?|ftp|www)(?=[:.])")
 
@@ -69,7 +69,11 @@ def report_text(sheet: Sheet, evidence: dict[str, list[Actual]], title: str) -> 
         _heading("report.proven", lang),
         _bullets([_claim(line, lang) for line in of(Verdict.ACHIEVED)], lang),
         _heading("report.missed", lang),
-        _bullets([_claim(line, lang, lead=True) for line in [*of(Verdict.MISSED, Verdict.CONFLICT), *behind]], lang),
+        _bullets(
+            [_claim(line, lang, lead=True) for line in [*of(Verdict.MISSED), *behind]]
+            + [_claim(_with_figures(line, evidence, lang), lang, lead=True) for line in of(Verdict.CONFLICT)],
+            lang,
+        ),
         _heading("report.open", lang),
         _bullets([_claim(line, lang, lead=True) for line in of(Verdict.OPEN) if line not in behind], lang),
         _heading("report.silent", lang),
@@ -110,6 +114,12 @@ def _claim(line: Line, lang: Language, *, lead: bool = False) -> str:
     colon, comma = say("word.colon", lang), say("word.separator", lang)
     text = f"**{escape(line.indicator)}**{colon}{escape(comma.join(facts))} — {escape(line.verdict)}"
     return text + escape(say("report.lead", lang, lead=line.lead)) if lead and line.lead else text
+
+
+def _with_figures(line: Line, evidence: dict[str, list[Actual]], lang: Language) -> Line:
+    """A conflict's line with the figures that contradict one another in place of what they prove."""
+    figures = [wording.entered(actual, lang) for actual in evidence.get(line.target.key, ()) if not actual.proxy]
+    return line._replace(proven=wording.clean(" / ".join(figures)))
 
 
 def _silent(lines: Sequence[Line], lang: Language) -> str:

@@ -25,7 +25,7 @@ def write_target(
 
     def write(text: str, indent: str = "", style: str | None = None, hang: int = 0) -> None:
         for row, part in enumerate(fold(wording.clean(text), max(20, width - width_of(indent) - hang))):
-            console.print(indent + (" " * hang if row else "") + part, style=style)
+            console.print(indent + (" " * hang if row else "") + part, style=style, soft_wrap=True)
 
     write(f"{target.indicator}  ({target.key})", style="bold")
     verdict = wording.verdict_word(assessment.verdict, lang)
@@ -128,7 +128,7 @@ def _write_evidence(target: Target, assessment: Assessment, lang: Language, cons
             say(f"verification.{actual.verification}", lang),
         )
         rows.append([wording.clean(text) for text in texts])
-    write_rows(console, width, [say(f"column.{name}", lang) for name in names], rows, fold_at=0)
+    write_rows(console, width, [say(f"column.{name}", lang) for name in names], rows)
 
 
 def _place(source: Source, lang: Language) -> str:

@@ -5,6 +5,7 @@ Laid out here rather than by Rich's tables, which cost half a millisecond a row;
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import sys
@@ -25,6 +26,7 @@ from tracker.reports.sheet import Bar, Line, Sheet
 from tracker.reports.wording import clean
 
 BAR = 10
+NARROWEST = 8
 GAP = "  "
 WHOLE = re.compile(r"[0-9A-Za-z.,%≥≤+\-—_/]+[万亿]*|.", re.DOTALL)
 STYLES = {
@@ -69,7 +71,7 @@ COLUMNS = {
         Column("pace_word", lambda line: line.pace_word),
         Column("verdict", lambda line: line.verdict),
         Column("lead", lambda line: line.lead),
-        Column("region", lambda line: line.target.region),
+        Column("region", lambda line: clean(line.target.region)),
     )
 }
 ALWAYS = ("indicator", "goal", "completion", "verdict")
@@ -82,7 +84,15 @@ ORDER = ("id", "indicator", "region", "goal", "proven", "completion", "pace", "p
 
 def make_console(*, stderr: bool = False) -> Console:
     """A console for plain lines: no markup, no highlighting, no wrapping of our own layout."""
-    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    plain = bool(os.environ.get("NO_COLOR"))
+    return Console(
+        stderr=stderr,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        width=output_width(),
+        color_system=None if plain else "auto",
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -111,7 +121,7 @@ def glyphs(encoding: str | None) -> Glyphs:
 def draw(bar: Bar, marks: Glyphs) -> str:
     """A bar of ten cells, and the calendar's mark between two of them."""
     solid = int(bar.proven * BAR)
-    shaded = max(solid, int(-(-bar.possible * BAR // 1))) if bar.possible > bar.proven else solid
+    shaded = max(solid, math.ceil(bar.possible * BAR)) if bar.possible > bar.proven else solid
     cells = marks.solid * solid + marks.shaded * (shaded - solid) + marks.empty * (BAR - shaded)
     if bar.calendar is None:
         return cells + marks.empty
@@ -190,7 +200,8 @@ def write_sheet(sheet: Sheet, console: Console, width: int, notes: Sequence[str]
     """Print a sheet: counts, a table a plan, the legend."""
     marks = glyphs(console.encoding)
     lang = sheet.lang
-    out = [Segment(f"{sheet.headline}   {say('status.as_of', lang, day=sheet.as_of.isoformat())}\n", Style(bold=True))]
+    headline = f"{sheet.headline}   {say('status.as_of', lang, day=sheet.as_of.isoformat())}"
+    out = [Segment(part + "\n", Style(bold=True)) for part in fold(headline, width)]
     for table in sheet.tables:
         out.append(Segment("\n"))
         out += [Segment(part + "\n", Style(bold=True)) for part in fold(table.heading, width)]
@@ -227,28 +238,19 @@ def _line(line: Line, layout: Layout, marks: Glyphs) -> list[Segment]:
     return out
 
 
-def write_rows(
-    console: Console,
-    width: int,
-    heads: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    *,
-    right: Sequence[int] = (),
-    fold_at: int = 0,
-) -> None:
-    """Print a small table whose column `fold_at` gives way; nothing is cut."""
+def write_rows(console: Console, width: int, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a small table. The first column is kept whole, the widest of the others give way; nothing is cut."""
     sizes = [max(width_of(cell) for cell in cells) for cells in zip(heads, *rows, strict=True)]
-    over = sum(sizes) + len(GAP) * (len(sizes) - 1) - width
-    if over > 0:
-        sizes[fold_at] = max(8, sizes[fold_at] - over)
+    while sum(sizes) + len(GAP) * (len(sizes) - 1) > width and max(sizes[1:]) > NARROWEST:
+        widest = max(range(1, len(sizes)), key=sizes.__getitem__)
+        sizes[widest] -= 1
     for index, cells in enumerate([heads, *rows]):
         folded = [fold(cell, size) for cell, size in zip(cells, sizes, strict=True)]
         for row in range(max(map(len, folded))):
             texts = [
-                pad(parts[row] if row < len(parts) else "", size, right=place in right)
-                for place, (parts, size) in enumerate(zip(folded, sizes, strict=True))
+                pad(parts[row] if row < len(parts) else "", size) for parts, size in zip(folded, sizes, strict=True)
             ]
-            console.print(GAP.join(texts).rstrip(), style="dim" if index == 0 else None)
+            console.print(GAP.join(texts).rstrip(), style="dim" if index == 0 else None, soft_wrap=True)
 
 
 def write_summary(
@@ -289,4 +291,4 @@ def output_width() -> int:
     columns = os.environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns):
         return int(columns)
-    return os.get_terminal_size().columns if sys.stdout.isatty() else 100
+    return (os.get_terminal_size().columns if sys.stdout.isatty() else 0) or 100

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterable
-from datetime import timedelta
+from contextlib import suppress
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from typing import cast
 
 from tracker.assessments import accepted
 from tracker.messages import Language, say
 from tracker.model import (
+    Accumulation,
     Actual,
     Assessment,
     Bearing,
@@ -23,7 +25,7 @@ from tracker.model import (
     Target,
     Verdict,
 )
-from tracker.periods import Period
+from tracker.periods import Period, read_period
 
 ONE = Decimal(1)
 TENTH = Decimal("0.1")
@@ -197,7 +199,7 @@ def period_text(period: Period | None, lang: Language) -> str:
         return say("word.no_period", lang)
     first, last = period.first, period.last
     values = {"year": first.year, "month": first.month, "to": last.month}
-    if first.day != 1 or (last + timedelta(days=1)).day != 1:
+    if first.day != 1 or last.day != calendar.monthrange(last.year, last.month)[1]:
         return say("period.days", lang, first=first, last=last)
     if (first.month, last.month) == (1, 12):
         return say("period.year" if first.year == last.year else "period.years", lang, **values | {"last": last.year})
@@ -239,6 +241,9 @@ def why(reason: Reason, lang: Language) -> str:
     values = {
         key: say(f"{names[key]}.{value}", lang) if key in names else str(value) for key, value in reason.values.items()
     }
+    for key in ("period", "wanted"):
+        with suppress(ValueError, KeyError):
+            values[key] = period_text(read_period(values[key]), lang)
     if reason.key.startswith("why.stage") and "wanted" in values:
         values["wanted"] = say(f"stage.{values['wanted']}", lang)
     return say(reason.key, lang, **values)
@@ -248,12 +253,12 @@ def step(reason: Reason, target: Target, lang: Language) -> str:
     """One step of the reasoning in words."""
     values = reason.values
     if reason.key.startswith("verdict_step."):
-        return say(
-            reason.key,
-            lang,
-            known=range_words(target, cast("Interval | None", values["known"]), lang),
-            goal=goal_words(target, lang),
+        interval = cast("Interval | None", values["known"])
+        plain = (
+            interval is None and target.kind in (Kind.MILESTONE, Kind.DIRECTION) and reason.key == "verdict_step.open"
         )
+        key = "verdict_step.open_plain" if plain else reason.key
+        return say(key, lang, known=range_words(target, interval, lang), goal=goal_words(target, lang))
     match reason.key:
         case "step.evidence":
             bearing = cast("Bearing", values["bearing"])
@@ -330,9 +335,18 @@ def settle(reason: Reason, target: Target, lang: Language) -> str:
     interval = cast("Interval | None", reason.values["known"])
     key, missing = reason.key, ""
     wanted = accepted(target)
-    if key == "settle.quantity" and interval and interval.low and wanted and wanted.low and interval.high is None:
-        key, missing = "settle.quantity_floor", in_unit(wanted.low - interval.low, target)
-    lead = target.lead or say("word.no_lead", lang)
+    adds = target.accumulation in (Accumulation.FLOW, Accumulation.STOCK)
+    if (
+        key == "settle.quantity"
+        and adds
+        and interval
+        and interval.low
+        and wanted
+        and wanted.low
+        and interval.high is None
+    ):
+        key, missing = "settle.quantity_floor", in_unit(wanted.low - interval.low, target, ROUND_CEILING)
+    lead = say("settle.from", lang, lead=target.lead) if target.lead else ""
     period = period_text(target.period, lang)
     return say(
         key,
