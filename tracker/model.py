@@ -81,7 +81,7 @@ class Stage(StrEnum):
     @property
     def step(self) -> int:
         """Place on the ladder, from 0."""
-        return list(Stage).index(self)
+        return _STAGES[self]
 
 
 class Measure(StrEnum):
@@ -106,7 +106,11 @@ class Verification(StrEnum):
     @property
     def level(self) -> int:
         """Place on the ladder, from 0."""
-        return list(Verification).index(self)
+        return _LEVELS[self]
+
+
+_STAGES = {stage: step for step, stage in enumerate(Stage)}
+_LEVELS = {verification: level for level, verification in enumerate(Verification)}
 
 
 class Relation(StrEnum):
@@ -345,3 +349,19 @@ class Figure(NamedTuple):
     period: str | None
     role: str
     rule: str
+
+
+class Extract(NamedTuple):
+    """All figures of one document, in order, with what the document is. `origins` says per figure where each attribute came from.
+
+    `name` and `sha256` are the document's, `characters` the length of its text. `region` and `period` (ISO text) are the document's
+    own, as said of it or found in it.
+    """
+
+    name: str
+    sha256: str
+    characters: int
+    region: str | None
+    period: str | None
+    figures: tuple[Figure, ...]
+    origins: tuple[Mapping[str, str], ...] = ()

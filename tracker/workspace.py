@@ -96,6 +96,7 @@ class Workspace:
                         raise
                     self._index.forget(path)
                     self._broken.append(_as_problem(error, path))
+            self._index.order()
             if REGIONS in changed or REGIONS in gone:
                 if REGIONS in gone:
                     self._index.put("regions", "")
@@ -151,6 +152,7 @@ class Workspace:
         from tracker.ledger.append import committed  # noqa: PLC0415 - only when a file has changed
         from tracker.ledger.entries import NotPieces, read_ledger, read_tail  # noqa: PLC0415
 
+        known = record is not None
         whole = committed(self.root / path, data)
         if len(whole) < len(data):
             data, record, stamp = whole, None, stamp._replace(size=-1)  # a size no file has: read again next time
@@ -163,7 +165,8 @@ class Workspace:
             except (NotPieces, WorkspaceError):
                 ledger = None
         if ledger is None:
-            self._index.drop_ledger(path)
+            if known:
+                self._index.drop_ledger(path)
             ledger = read_ledger(decode(data, path), path)
         self._index.add_entries(path, ledger.rows, ledger.retractions)
         self._index.put_file(path, stamp, sha, appendable=ledger.appendable, problems=[*problems, *ledger.problems])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.periods import Period
@@ -25,6 +26,8 @@ class Part(NamedTuple):
 
 def contradicted(parts: Sequence[Part], regions: Regions) -> Part | None:
     """A part whose own parts come to more than it has, None when there is none: 42 in the park, 100 of one firm in it."""
+    if len({part.region for part in parts}) == 1 and not _any_meet(parts):
+        return None
     for part in parts:
         if part.high is None:
             continue
@@ -32,6 +35,12 @@ def contradicted(parts: Sequence[Part], regions: Regions) -> Part | None:
         if inside and add_parts(inside, regions) > part.high:
             return part
     return None
+
+
+def _any_meet(parts: Sequence[Part]) -> bool:
+    """Whether two of the parts share a day."""
+    ordered = sorted(part.period[1:] for part in parts)
+    return any(later[0] <= earlier[1] for earlier, later in pairwise(ordered))
 
 
 def _lies_in(inner: Part, outer: Part, regions: Regions) -> bool:
@@ -66,9 +75,11 @@ def cover(parts: Sequence[Part], whole: Period) -> Decimal | None:
         before = totals.get(part.period.first)
         if before is None or part.high is None:
             continue
+        if part.period.last == date.max:
+            continue
         after = part.period.last + day
         totals[after] = min(before + part.high, totals.get(after, before + part.high))
-    return totals.get(whole.last + day)
+    return None if whole.last == date.max else totals.get(whole.last + day)
 
 
 def _overlapping(names: Sequence[str], regions: Regions) -> list[list[str]]:

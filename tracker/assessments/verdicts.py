@@ -53,6 +53,8 @@ def assess(target: Target, actuals: Iterable[Actual], regions: Regions, as_of: d
     """
     if target.period is not None:
         target = target._replace(period=calendar_of(target))
+    elif target.due is not None and target.kind is Kind.MILESTONE:
+        target = target._replace(period=Period(target.due.text, date.min, target.due.last))
     entries = sorted(actuals, key=lambda actual: actual.recorded_at)
     bearings = [bear(target, actual, regions) for actual in entries]
     known = combine(target, bearings, regions)
@@ -81,10 +83,8 @@ def combine(target: Target, bearings: Sequence[Bearing], regions: Regions) -> Kn
     revised = _revised(bearings)
     deciding = [bearing for bearing in bearings if bearing.interval is not None and bearing.actual.id not in revised]
     steps = [Reason("step.revised", {"actual": b.actual}) for b in bearings if b.actual.id in revised]
-    if target.stage is None and any(b.actual.stage is None for b in deciding):
-        steps += [Reason("step.stage_unused", {"actual": b.actual}) for b in deciding if b.actual.stage is not None]
-        deciding = [b for b in deciding if b.actual.stage is None]
-    losses = any(_negative(b) for b in bearings if b.relation is not Relation.PROXY)
+    standing = [b for b in bearings if b.relation not in (None, Relation.PROXY) and b.actual.id not in revised]
+    losses = any(map(_negative, standing))
     if losses and any(b.relation is not Relation.SAME for b in deciding):
         steps.append(Reason("step.losses", {}))
         deciding = [b for b in deciding if b.relation is Relation.SAME]
@@ -99,6 +99,8 @@ def combine(target: Target, bearings: Sequence[Bearing], regions: Regions) -> Kn
     steps += [step for known in found for step in known.steps]
     if any(known.conflict for known in found):
         return Known(Interval(), conflict=True, whole=True, steps=tuple(steps))
+    if len(found) > 1:
+        steps.append(Reason("step.stages", {}))
     interval = _hull([known.interval for known in found if known.interval is not None])
     natural = interval if losses else interval.meet(Interval(floor_of(target), None))
     whole = all(known.whole for known in found)
@@ -207,7 +209,9 @@ def _resolve(members: Sequence[Bearing]) -> tuple[Interval | None, list[Bearing]
     From the best verified down: an entry that cannot be true together with better ones is superseded; entries of one level that cannot
     be true together are a conflict (None). So consistent evidence only narrows, and its order does not matter.
     """
-    known, superseded = Interval(), []
+    if len(members) == 1:
+        return members[0].own or members[0].interval, []
+    known, superseded = Interval(), list[Bearing]()
     for level in sorted({member.actual.verification.level for member in members}, reverse=True):
         joint = known
         for member in members:
@@ -291,7 +295,7 @@ def _pace(target: Target, bearings: Sequence[Bearing], regions: Regions, as_of: 
     elapsed = target.period.elapsed(day)
     gap = Interval(*(None if share is None else share - elapsed for share in completion))
     word = _pace_word(gap)
-    if verdict is Verdict.ACHIEVED and word is Pace.BEHIND:
+    if verdict is Verdict.ACHIEVED and word is Pace.BEHIND and day == max(_ends(bearings)):
         word = Pace.ON  # reached within the half unit that 左右 leaves
     return Paced(word, gap, day)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -52,7 +52,7 @@ class NotPieces(Exception):  # noqa: N818 - a way out, not an error
 
 _TEXT = r'"([^"\\\x00-\x1f\x7f]{0,4000})"'
 _NUMBER = r"(0|-?[1-9]\d{0,11}|-?(?:0|[1-9]\d{0,11})\.\d{1,8})"
-_TIME = r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[+-](?:[01]\d|2[0-3]):[0-5]\d)?)"
+_TIME = r"(\d{4}-\d\d-\d\d[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:[+-](?:[01]\d|2[0-3]):[0-5]\d)?)"
 _HASH = r'"([0-9a-f]{64})"'
 _NAME = r'"([^"\\\x00-\x1f\x7f]{1,400})"'
 
@@ -105,7 +105,6 @@ _RETRACTION = re.compile(
 )
 _SKIP = re.compile(_GAP)
 _HEADER = re.compile(r"(?m)^\[\[(?:actual|retraction)\]\]")
-_INLINE = re.compile(r"(?m)^[ \t]*(?:actual|retraction)[ \t]*=")
 
 
 def read_ledger(text: str, file: str) -> Ledger:
@@ -117,9 +116,7 @@ def read_ledger(text: str, file: str) -> Ledger:
         WorkspaceError: the text is not TOML, other than by a torn last entry.
     """
     try:
-        return _gather(
-            list(_pieces(text, file)), text, file, 1, appendable=text.endswith("\n") and not _INLINE.search(text)
-        )
+        return _gather(list(_pieces(text, file)), text, file, 1, appendable=text.endswith("\n"))
     except NotPieces:
         pass
     try:
@@ -241,13 +238,20 @@ def _retracted(match: re.Match[str]) -> Retracted | None:
     return None if time is None else row._replace(recorded_at=time)
 
 
-@lru_cache(maxsize=1024)
 def _time(text: str) -> str | None:
-    """A time as `isoformat` writes it, None when it is no real time; empty for none."""
-    try:
-        return datetime.fromisoformat(text).isoformat() if text else ""
-    except ValueError:
+    """A time as `isoformat` writes it, None when its day is no real one; empty for none."""
+    if text and not _is_day(text[:10]):
         return None
+    return datetime.fromisoformat(text).isoformat() if text[10:11] == " " or text.endswith("-00:00") else text
+
+
+@lru_cache(maxsize=4096)
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _whole(text: str, file: str) -> list[tuple[Row | Retracted | dict[str, Any], int]]:

@@ -35,10 +35,13 @@ create table targets (plan text, id text, position integer, data text, primary k
 create table actuals (place integer primary key, plan text, {", ".join(f"{name} text" for name in ("row_" + f for f in Row._fields))});
 create table retractions (file text, actual text, reason text, recorded_at text, by text);
 create table assessments (plan text, target text, verdict text, pace text, data text, primary key (plan, target)) without rowid;
-create index actuals_target on actuals (plan, row_target);
-create index actuals_id on actuals (row_id);
-create index retractions_actual on retractions (actual);
 """
+INDEXES = (
+    "create index if not exists actuals_target on actuals (plan, row_target)",
+    "create index if not exists actuals_id on actuals (row_id)",
+    "create index if not exists retractions_actual on retractions (actual)",
+)
+"""Made after the first load: rows go in three times faster without them."""
 ROW_COLUMNS = ", ".join("row_" + name for name in Row._fields)
 
 
@@ -153,6 +156,11 @@ class Index:
             self.base.execute("rollback")
             raise
         self.base.execute("commit")
+
+    def order(self) -> None:
+        """Make the tables' own indexes where they are not there yet."""
+        for statement in INDEXES:
+            self.base.execute(statement)
 
     def files(self) -> dict[str, FileRecord]:
         """The files read so far, by path relative to the workspace."""
