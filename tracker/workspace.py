@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from tracker.assessments import assess
 from tracker.errors import InputError, Problem, WorkspaceError
 from tracker.ledger.index import RACY, FileRecord, Index, Stamp
 from tracker.ledger.rows import Row, actual_of
@@ -139,25 +138,32 @@ class Workspace:
     def _read(self, path: str, stamp: Stamp, record: FileRecord | None) -> None:
         """Read a changed file into the index."""
         data = self._bytes(path)
-        sha = hashlib.sha256(data).hexdigest()
+        size = record.stamp.size if record is not None else 0
+        digest = hashlib.sha256(memoryview(data)[:size])
+        grown = record is not None and 0 < size < len(data) and digest.hexdigest() == record.sha
+        digest.update(memoryview(data)[size:])
+        sha = digest.hexdigest()
         if record is not None and record.sha == sha:
             self._index.put_file(path, stamp, sha, appendable=record.appendable, problems=record.problems)
         elif path.startswith("actuals/"):
-            self._read_ledger(path, stamp._replace(size=len(data)), record, data, sha)
+            self._read_ledger(
+                path, stamp._replace(size=len(data)), record if grown else None, data, sha, known=record is not None
+            )
         else:
             self._read_targets(path, stamp._replace(size=len(data)), data, sha)
 
-    def _read_ledger(self, path: str, stamp: Stamp, record: FileRecord | None, data: bytes, sha: str) -> None:
-        """A ledger that only grew is read from where it was read to; any other as a whole."""
+    def _read_ledger(
+        self, path: str, stamp: Stamp, record: FileRecord | None, data: bytes, sha: str, *, known: bool
+    ) -> None:
+        """A ledger that only grew since `record` is read from where it was read to; any other as a whole."""
         from tracker.ledger.append import committed  # noqa: PLC0415 - only when a file has changed
         from tracker.ledger.entries import NotPieces, read_ledger, read_tail  # noqa: PLC0415
 
-        known = record is not None
         whole = committed(self.root / path, data)
         if len(whole) < len(data):
             data, record, stamp = whole, None, stamp._replace(size=-1)  # a size no file has: read again next time
         ledger, problems = None, list[Problem]()
-        if record is not None and record.appendable and _begins(data, record.stamp.size, record.sha):
+        if record is not None and record.appendable:
             try:
                 tail = decode(data[record.stamp.size :], path)
                 ledger = read_tail(tail, path, data.count(b"\n", 0, record.stamp.size) + 1)
@@ -297,23 +303,30 @@ class Workspace:
         for target in self.targets(plan):
             assessment = unpack_assessment(target.key, packed[target.id])
             if assessment.evidence_end is not None and assessment.evidence_end > as_of:
-                assessment = assess(target, self.actuals(target), self.regions, as_of)
+                assessment = self.assessment(target, as_of)
             found.append((target, assessment))
         return found
 
     def assessment(self, target: Target, as_of: date, more: Iterable[Actual] = (), without: str = "") -> Assessment:
         """One target's assessment with its reasoning, as if the entries `more` were in the ledger and `without` were not."""
+        from tracker.assessments import assess  # noqa: PLC0415 - not where all are made
+
         entries = [actual for actual in self.actuals(target) if actual.id != without]
         return assess(target, [*entries, *more], self.regions, as_of)
 
     def counts(self) -> list[tuple[str, str, str, int]]:
         """(plan, verdict, pace, targets) over the whole workspace, pace as of the last day of the evidence."""
-        for plan in self._index.unassessed():
-            self._assess(plan)
+        missing = self._index.unassessed()
+        if missing:
+            with self._index.changing():
+                for plan in missing:
+                    self._assess(plan)
         return self._index.counts()
 
     def _assess(self, plan: str) -> None:
         """Make the assessments of a plan that the index does not have."""
+        from tracker.assessments import assess  # noqa: PLC0415 - not where all are made
+
         have = self._index.assessments(plan)
         missing = [target for target in self.targets(plan) if target.id not in have]
         if not missing:
@@ -324,14 +337,10 @@ class Workspace:
             if name in wanted:
                 evidence.setdefault(name, []).append(actual_of(row, plan))
         made = [assess(target, evidence.get(target.id, ()), self.regions, date.max) for target in missing]
-        with self._index.changing():
-            self._index.put_assessments(
-                plan,
-                [
-                    (t.id, str(a.verdict), str(a.pace or ""), pack_assessment(a))
-                    for t, a in zip(missing, made, strict=True)
-                ],
-            )
+        packed = [
+            (t.id, str(a.verdict), str(a.pace or ""), pack_assessment(a)) for t, a in zip(missing, made, strict=True)
+        ]
+        self._index.put_assessments(plan, packed)
 
     # what is wrong
 
@@ -404,8 +413,3 @@ def _as_problem(error: WorkspaceError, path: str) -> Problem:
     line = error.place.rpartition(":")[2]
     values = {name: str(value) for name, value in error.values.items()}
     return Problem(path, int(line) if line.isdecimal() else None, "", error.code, values)
-
-
-def _begins(data: bytes, size: int, sha: str) -> bool:
-    """Whether the bytes begin with what was read before, and go on after it."""
-    return len(data) > size > 0 and hashlib.sha256(data[:size]).hexdigest() == sha

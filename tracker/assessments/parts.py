@@ -57,10 +57,9 @@ def add_parts(parts: Sequence[Part], regions: Regions) -> Decimal:
         group = [part for name in names for part in by_region[name]]
         if len(names) == 1:
             total += _best_in_time(group)
-        elif len(group) <= MOST_EXACT:
-            total += _best(tuple(group), regions)
-        else:
-            total += max(_best_in_time(by_region[name]) for name in names)
+            continue
+        for tangle in _tangles(group, regions):
+            total += _best(tuple(tangle), regions) if len(tangle) <= MOST_EXACT else _best_region(tangle)
     return total
 
 
@@ -90,6 +89,24 @@ def _overlapping(names: Sequence[str], regions: Regions) -> list[list[str]]:
         groups = [group for group in groups if group not in touching]
         groups.append([other for group in touching for other in group] + [name])
     return groups
+
+
+def _tangles(parts: Sequence[Part], regions: Regions) -> list[list[Part]]:
+    """Parts in groups, so that no two of different groups overlap: twelve months of county and park are twelve pairs."""
+    groups: list[list[Part]] = []
+    for part in parts:
+        touching = [group for group in groups if any(_overlap(part, other, regions) for other in group)]
+        groups = [group for group in groups if not any(group is each for each in touching)]
+        groups.append([other for group in touching for other in group] + [part])
+    return groups
+
+
+def _best_region(parts: Sequence[Part]) -> Decimal:
+    """The best sum of the parts of one region, of any."""
+    by_region: dict[str, list[Part]] = {}
+    for part in parts:
+        by_region.setdefault(part.region, []).append(part)
+    return max(map(_best_in_time, by_region.values()))
 
 
 def _best_in_time(parts: Sequence[Part]) -> Decimal:

@@ -60,7 +60,7 @@ def assess(target: Target, actuals: Iterable[Actual], regions: Regions, as_of: d
     known = combine(target, bearings, regions)
     verdict = _verdict(target, known, bearings)
     completion = None if known.interval is None or known.conflict else _completion(target, known.interval)
-    pace = _pace(target, bearings, regions, as_of, verdict)
+    pace = _pace(target, bearings, known, regions, as_of, verdict)
     return Assessment(
         target=target.key,
         verdict=verdict,
@@ -277,7 +277,9 @@ def _ends(bearings: Sequence[Bearing]) -> list[date]:
     ]
 
 
-def _pace(target: Target, bearings: Sequence[Bearing], regions: Regions, as_of: date, verdict: Verdict) -> Paced:
+def _pace(
+    target: Target, bearings: Sequence[Bearing], known: Known, regions: Regions, as_of: date, verdict: Verdict
+) -> Paced:
     """Completion against the calendar, read as of the evidence's own last day: what is known of the time up to it."""
     if target.kind is not Kind.QUANTITY or target.accumulation is not Accumulation.FLOW or target.period is None:
         return Paced()
@@ -286,9 +288,10 @@ def _pace(target: Target, bearings: Sequence[Bearing], regions: Regions, as_of: 
     day = max((end for end in _ends(bearings) if end <= as_of), default=None)
     if day is None or verdict is Verdict.CONFLICT:
         return Paced(Pace.UNKNOWN)
-    to_date = target._replace(period=Period("", target.period.first, day))
-    entries = [b.actual for b in bearings if b.actual.period is not None and b.actual.period.last <= day]
-    known = combine(to_date, [bear(to_date, actual, regions) for actual in entries], regions)
+    if day != target.period.last or day != max(_ends(bearings)):
+        to_date = target._replace(period=Period("", target.period.first, day))
+        entries = [b.actual for b in bearings if b.actual.period is not None and b.actual.period.last <= day]
+        known = combine(to_date, [bear(to_date, actual, regions) for actual in entries], regions)
     completion = None if known.interval is None or known.conflict else _completion(target, known.interval)
     if completion is None:
         return Paced(Pace.UNKNOWN)
