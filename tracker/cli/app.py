@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
+from collections.abc import Collection
+from importlib import import_module
 
 import typer
 import typer.exceptions
 
 from tracker.cli import options
-from tracker.cli.add import add_actual
-from tracker.cli.check import check
-from tracker.cli.init import init
-from tracker.cli.report import report
-from tracker.cli.retract import retract
-from tracker.cli.show import show
-from tracker.cli.status import status
 from tracker.errors import TrackerError
 from tracker.messages import LANGUAGES, say
 
@@ -30,17 +26,36 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _name, _command, _help in (
-    ("status", status, "status"),
-    ("show", show, "show"),
-    ("add-actual", add_actual, "add"),
-    ("retract", retract, "retract"),
-    ("report", report, "report"),
-    ("check", check, "check"),
-    ("init", init, "init"),
-):
-    settings = {"ignore_unknown_options": True} if _name == "add-actual" else {}  # so that -3.1% is a value
-    app.command(_name, help=options.text(_help), context_settings=settings)(_command)
+COMMANDS = {
+    "status": ("status", "status", "status"),
+    "show": ("show", "show", "show"),
+    "add-actual": ("add", "add_actual", "add"),
+    "retract": ("retract", "retract", "retract"),
+    "report": ("report", "report", "report"),
+    "check": ("check", "check", "check"),
+    "init": ("init", "init", "init"),
+}
+"""Each command: its module in `tracker.cli`, its function, and its help text."""
+
+
+def register(asked: Collection[str] = tuple(COMMANDS)) -> typer.Typer:
+    """The application with its commands. Only those asked for are loaded; of the others a list needs the name and the help."""
+    app.registered_commands.clear()
+    for name, (module, function, help_) in COMMANDS.items():
+        command = getattr(import_module(f"tracker.cli.{module}"), function) if name in asked else _not_loaded
+        settings = {"ignore_unknown_options": True} if name == "add-actual" else {}  # so that -3.1% is a value
+        app.command(name, help=options.text(help_), context_settings=settings)(command)
+    return app
+
+
+def _words() -> set[str]:
+    """The words of the command line, or of the one that a shell wants completed."""
+    typed = [os.environ.get(name, "") for name in ("COMP_WORDS", "_TYPER_COMPLETE_ARGS")]
+    return {*sys.argv[1:], *(word for text in typed for word in text.split())}
+
+
+def _not_loaded() -> None:
+    """Stand for a command that this run does not use."""
 
 
 def _version(wanted: bool) -> None:
@@ -72,6 +87,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console that lacks a character shows ?
+    register(_words())
     try:
         for word in sys.argv:
             word.encode()
