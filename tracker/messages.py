@@ -466,6 +466,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "entries here are not written as [[actual]] blocks, so none can follow. Write them as blocks, then add again; nothing was written",
         "此文件中的条目不是 [[actual]] 形式，无法在其后追加。请改写为该形式后再登记；未写入",
     ),
+    "error.not_a_file": ("is no file: move it away, then add again", "不是文件：请移走后再登记"),
+    "error.bad_name": (
+        "the file's name is not in this system's encoding: rename it",
+        "文件名不符合本系统的编码：请改名",
+    ),
     "error.not_text": (
         "the command line holds bytes that are no text in this terminal's encoding",
         "命令行中有按当前终端编码无法识别的字节",

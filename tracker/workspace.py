@@ -5,11 +5,14 @@ Here the stages meet: plans and ledger are read, their rows are kept in the inde
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -94,6 +97,8 @@ class Workspace:
                     if not self._tolerant:
                         raise
                     self._index.forget(path)
+                    if path == REGIONS:
+                        self._index.put("regions", "")
                     self._broken.append(_as_problem(error, path))
             self._index.order()
             if REGIONS in changed or REGIONS in gone:
@@ -107,6 +112,8 @@ class Workspace:
             try:
                 with os.scandir(self.root / folder) as entries:
                     for entry in entries:
+                        if not _is_text(entry.name):
+                            raise WorkspaceError("bad_name", f"{folder}/{entry.name!a}")
                         if entry.name.endswith(".toml") and not entry.name.startswith(".") and entry.is_file():
                             stat = entry.stat()
                             if stat.st_size > MOST_BYTES:
@@ -161,9 +168,9 @@ class Workspace:
 
         whole = committed(self.root / path, data)
         if len(whole) < len(data):
-            data, record, stamp = whole, None, stamp._replace(size=-1)  # a size no file has: read again next time
+            data, record, stamp, sha = whole, None, stamp._replace(size=-1), ""  # no file's: read again next time
         ledger, problems = None, list[Problem]()
-        if record is not None and record.appendable:
+        if record is not None and record.appendable and data[record.stamp.size :][:3] != codecs.BOM_UTF8:
             try:
                 tail = decode(data[record.stamp.size :], path)
                 ledger = read_tail(tail, path, data.count(b"\n", 0, record.stamp.size) + 1)
@@ -297,12 +304,12 @@ class Workspace:
 
     def assessments(self, plan: str, as_of: date) -> list[tuple[Target, Assessment]]:
         """Each target of a plan with its assessment, in the plan's order, without the reasoning."""
-        self._assess(plan)
-        packed = self._index.assessments(plan)
+        packed = self._assessed(plan)
         found = []
         for target in self.targets(plan):
-            assessment = unpack_assessment(target.key, packed[target.id])
-            if assessment.evidence_end is not None and assessment.evidence_end > as_of:
+            text = packed.get(target.id)
+            assessment = None if text is None else unpack_assessment(target.key, text)
+            if assessment is None or (assessment.evidence_end is not None and assessment.evidence_end > as_of):
                 assessment = self.assessment(target, as_of)
             found.append((target, assessment))
         return found
@@ -314,33 +321,46 @@ class Workspace:
         entries = [actual for actual in self.actuals(target) if actual.id != without]
         return assess(target, [*entries, *more], self.regions, as_of)
 
-    def counts(self) -> list[tuple[str, str, str, int]]:
-        """(plan, verdict, pace, targets) over the whole workspace, pace as of the last day of the evidence."""
+    def counts(self) -> Counter[tuple[str, str]]:
+        """How many targets have which verdict: by (plan, verdict), over the whole workspace."""
         missing = self._index.unassessed()
-        if missing:
+        with suppress(sqlite3.OperationalError):
             with self._index.changing():
                 for plan in missing:
                     self._assess(plan)
-        return self._index.counts()
+            return Counter({(plan, verdict): number for plan, verdict, number in self._index.counts()})
+        return Counter((plan.id, str(a.verdict)) for plan in self.plans for _, a in self.assessments(plan.id, date.max))
+
+    def _assessed(self, plan: str) -> dict[str, str]:
+        """The data of a plan's assessments by target id; those that are missing are made and, where that can be, kept."""
+        have = self._index.assessments(plan)
+        if all(target in have for _, target in self._index.target_ids(plan)):
+            return have
+        try:
+            with self._index.changing():  # evidence and assessments of one moment: nobody changes the index between
+                self._assess(plan)
+        except sqlite3.OperationalError:
+            return have | {target: text for target, _, _, text in self._made(plan, have)}
+        return self._index.assessments(plan)
 
     def _assess(self, plan: str) -> None:
-        """Make the assessments of a plan that the index does not have."""
+        """Make and keep the assessments of a plan that the index does not have. The caller holds it for changing."""
+        self._index.put_assessments(plan, self._made(plan, self._index.assessments(plan)))
+
+    def _made(self, plan: str, have: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
+        """(target id, verdict, pace, data) of the assessments that are not there yet."""
         from tracker.assessments import assess  # noqa: PLC0415 - not where all are made
 
-        have = self._index.assessments(plan)
         missing = [target for target in self.targets(plan) if target.id not in have]
-        if not missing:
-            return
-        evidence: dict[str, list[Actual]] = {}
         wanted = {target.id for target in missing}
+        evidence: dict[str, list[Actual]] = {}
         for name, row in self._index.actuals(plan):
             if name in wanted:
                 evidence.setdefault(name, []).append(actual_of(row, plan))
         made = [assess(target, evidence.get(target.id, ()), self.regions, date.max) for target in missing]
-        packed = [
+        return [
             (t.id, str(a.verdict), str(a.pace or ""), pack_assessment(a)) for t, a in zip(missing, made, strict=True)
         ]
-        self._index.put_assessments(plan, packed)
 
     # what is wrong
 
@@ -371,7 +391,10 @@ class Workspace:
 
     def line(self, file: str, path: str) -> int | None:
         """Line of the table whose id stands first in a finding's path (`investment-attracted.unit`), None when it is not found."""
-        text = self._bytes(file).decode("utf-8", "replace")
+        try:
+            text = self._bytes(file).decode("utf-8", "replace")
+        except WorkspaceError:
+            return None
         places = [
             text.find(f'{key} = "{name}"')
             for name in (path, path.rpartition(".")[0])
@@ -406,6 +429,15 @@ class Workspace:
     def rows(self) -> Iterable[tuple[str, Row]]:
         """(ledger, row) of every entry as written."""
         return self._index.all_rows()
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file's name is text: names in another encoding reach Python as surrogates."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _as_problem(error: WorkspaceError, path: str) -> Problem:

@@ -95,7 +95,7 @@ def main() -> None:
         sys.stderr.write(f"{say('error.prefix', options.LANG)}: {say('error.not_text', options.LANG)}\n")
         sys.exit(2)
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        sys.exit(_run())
     except TrackerError as error:
         sys.stderr.write(worded(error) + "\n")
         sys.exit(2)
@@ -118,6 +118,19 @@ def _usage(error: typer.exceptions.TyperException) -> str:
     message = str(getattr(error, "format_message", lambda: error)()).rstrip(".")
     message += "" if message.endswith("?") else "."
     return f"{message} {say('error.see_help', options.LANG, command=command)}"
+
+
+def _run() -> int:
+    """The command's exit status. A damaged index shows when it is asked; it is thrown away, and the command begins again."""
+    import sqlite3  # noqa: PLC0415
+
+    try:
+        return app(standalone_mode=False) or 0
+    except sqlite3.DatabaseError:
+        from tracker.ledger.index import discard  # noqa: PLC0415
+
+        discard()
+        return app(standalone_mode=False) or 0
 
 
 def worded(error: TrackerError) -> str:

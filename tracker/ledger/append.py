@@ -58,6 +58,8 @@ def append(path: Path, block: str) -> None:
     """
     pending = path.with_name(path.name + ".pending")
     is_new = not path.exists()
+    if not is_new and not path.is_file():
+        raise WriteError("not_a_file", str(path))
     try:
         with path.open("ab+", buffering=0) as ledger:
             size = ledger.seek(0, os.SEEK_END)

@@ -102,7 +102,7 @@ class Index:
             folder = cache_folder()
             folder.mkdir(parents=True, exist_ok=True)
             return cls(
-                cls._open(folder / f"{hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:20]}.sqlite", mark)
+                cls._open(folder / f"{hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:20]}.sqlite", mark)
             )
         except (OSError, sqlite3.Error, RuntimeError):
             return cls.in_memory()
@@ -188,7 +188,8 @@ class Index:
     def forget(self, path: str) -> None:
         """Drop a file that is no longer there, with what came from it."""
         self.base.execute("delete from files where path = ?", (path,))
-        self.drop_ledger(path)
+        if path.startswith("actuals/"):
+            self.drop_ledger(path)
         for (plan,) in self.base.execute("select id from plans where file = ?", (path,)).fetchall():
             self.drop_plan(plan)
 
@@ -227,9 +228,10 @@ class Index:
             row[0] for row in self.base.execute("select data from targets where plan = ? order by position", (plan,))
         ]
 
-    def target_ids(self) -> list[tuple[str, str]]:
-        """(plan, target id) of all targets."""
-        return self.base.execute("select plan, id from targets order by plan, position").fetchall()
+    def target_ids(self, plan: str | None = None) -> list[tuple[str, str]]:
+        """(plan, target id) of all targets, or of one plan's."""
+        where, values = ("", ()) if plan is None else ("where plan = ?", (plan,))
+        return self.base.execute(f"select plan, id from targets {where} order by plan, position", values).fetchall()  # noqa: S608
 
     def drop_ledger(self, path: str) -> None:
         """Take out the entries of a ledger and the assessments that rest on them."""
@@ -301,7 +303,7 @@ class Index:
             "retracts_nothing": """select file, actual, '' from retractions r
                                    where not exists (select 1 from actuals where row_id = r.actual)""",
             "revises_nothing": """select plan, row_id, row_revises from actuals a where row_revises != '' and not exists
-                                  (select 1 from actuals b where b.row_id = a.row_revises and b.place < a.place)""",
+                                  (select 1 from actuals b where b.row_id = a.row_revises and b.plan = a.plan and b.place < a.place)""",
         }
         return [(code, *row) for code, query in queries.items() for row in self.base.execute(query)]
 
@@ -326,11 +328,18 @@ class Index:
                    (select 1 from assessments a where a.plan = t.plan and a.target = t.id)"""
         return [plan for (plan,) in self.base.execute(query)]
 
-    def counts(self) -> list[tuple[str, str, str, int]]:
-        """(plan, verdict, pace, number of targets) over all assessments."""
-        query = """select a.plan, verdict, pace, count(*) from assessments a join targets t on t.plan = a.plan and t.id = a.target
-                   group by a.plan, verdict, pace"""
+    def counts(self) -> list[tuple[str, str, int]]:
+        """(plan, verdict, number of targets) over all assessments."""
+        query = """select a.plan, verdict, count(*) from assessments a join targets t on t.plan = a.plan and t.id = a.target
+                   group by a.plan, verdict"""
         return self.base.execute(query).fetchall()
+
+
+def discard() -> None:
+    """Throw all indexes of this user away: one of them is damaged, and they can be made again."""
+    with suppress(OSError):
+        for path in cache_folder().glob("*.sqlite*"):
+            path.unlink()
 
 
 def _connect(path: Path | str) -> sqlite3.Connection:

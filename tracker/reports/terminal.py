@@ -10,7 +10,7 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -254,11 +254,11 @@ def write_rows(console: Console, width: int, heads: Sequence[str], rows: Sequenc
 
 
 def write_summary(
-    console: Console, plans: Sequence[Plan], counts: Sequence[tuple[str, str, str, int]], lang: Language
+    console: Console, plans: Sequence[Plan], counts: Mapping[tuple[str, str], int], lang: Language
 ) -> None:
     """Print one row a plan: its targets by verdict. Written plainly, however many there are."""
     by_plan: dict[str, dict[str, int]] = {}
-    for plan, verdict, _, number in counts:
+    for (plan, verdict), number in counts.items():
         row = by_plan.setdefault(plan, {})
         row[verdict] = row.get(verdict, 0) + number
     total = {verdict: sum(row.get(verdict, 0) for row in by_plan.values()) for verdict in Verdict}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable
 from contextlib import suppress
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal, Inexact
 from typing import cast
 
 from tracker.assessments import accepted
@@ -101,8 +101,9 @@ def in_unit(value: Decimal, target: Target, rounding: str = ROUND_HALF_EVEN) -> 
     """A base value in the unit the target is written in; four places where the unit does not divide it, rounded as told."""
     if target.quantity is None:
         return number(value)
-    share = value / target.quantity.factor
-    if share * target.quantity.factor != value:
+    exact = Context()
+    share = exact.divide(value, target.quantity.factor)
+    if exact.flags[Inexact]:
         share = _rounded(share, FOUR_PLACES, rounding)
     return number(share) + target.quantity.unit
 
