@@ -21,7 +21,13 @@ from pathlib import Path
 from picture import draw, words_of
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = {"README.md": "en", "README.zh-CN.md": "zh", "docs/cli.md": "en", "docs/verdicts.md": "en"}
+PAGES = {
+    "README.md": "en",
+    "README.zh-CN.md": "zh",
+    "docs/cli.md": "en",
+    "docs/verdicts.md": "en",
+    "docs/reader.md": "en",
+}
 """Pages with sessions, and the language the program speaks in them."""
 PICTURES = {"docs/status.svg": "en", "docs/status.zh-CN.svg": "zh"}
 PICTURE = "tracker status pingjiang-2024 --section 强化产业 --as-of 2024-12-31"

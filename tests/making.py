@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from hypothesis import Phase, settings
+from hypothesis import settings
 
 from tracker.figures import read_value
 from tracker.lexicon import units
@@ -35,9 +35,7 @@ from tracker.regions import Region, Regions
 
 STEADY = settings(max_examples=100, derandomize=True, deadline=None, database=None, report_multiple_bugs=False)
 THOROUGH = settings(STEADY, max_examples=int(os.environ.get("TRACKER_EXAMPLES", "150")))
-MISSED = settings(STEADY, max_examples=1000, phases=[Phase.generate])
-"""Settings of properties: the same examples in every run, nothing kept on disk; more of them where a wrong verdict would show; none made smaller
-where a miss is known and expected."""
+"""Settings of properties: the same examples in every run, nothing kept on disk; more of them where a wrong verdict would show."""
 
 COUNTY = "禾田县"
 YEAR = "2024"

@@ -1,0 +1,1 @@
+"""Tests of what evidence proves; the cases lie in the TOML files beside them."""

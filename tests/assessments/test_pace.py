@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.assessments.cases import Case, interval, read_cases
 from tests.making import TREE, YEAR_END, make_actual, make_target
 from tracker.assessments import assess
 from tracker.assessments.verdicts import calendar_of
-from tracker.model import Accumulation, Pace
+from tracker.model import Accumulation, Actual, Pace
 from tracker.periods import read_period
 
 
@@ -70,8 +71,8 @@ def test_calendar_needs_a_period() -> None:
         ),
     ],
 )
-def test_evidence_end_is_the_last_day_of_what_decides(actuals: list[object], expected: str | None) -> None:
-    result = assess(make_target(), actuals, TREE, YEAR_END)  # type: ignore[arg-type]
+def test_evidence_end_is_the_last_day_of_what_decides(actuals: list[Actual], expected: str | None) -> None:
+    result = assess(make_target(), actuals, TREE, YEAR_END)
     assert result.evidence_end == (None if expected is None else date.fromisoformat(expected))
 
 
@@ -83,4 +84,4 @@ def test_pace_of_a_stock_is_none_even_without_evidence() -> None:
 def test_elapsed_of_the_first_day() -> None:
     """A period of one day is over at its end and not begun before it."""
     day = read_period("2024-03-01")
-    assert (day.elapsed(date(2024, 2, 29)), day.elapsed(date(2024, 3, 1))) == (0, 1)
+    assert (day.elapsed(date(2024, 2, 29)), day.elapsed(date(2024, 3, 1))) == (Decimal(0), Decimal(1))

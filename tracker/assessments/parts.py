@@ -11,8 +11,8 @@ from typing import NamedTuple
 from tracker.periods import Period
 from tracker.regions import Regions
 
-MOST_EXACT = 24
-"""Above so many parts in overlapping regions the best single region is taken: a lower floor, still a true one."""
+MOST_TRIALS = 2000
+"""Trials for the best sum of one tangle of overlapping parts."""
 
 
 class Part(NamedTuple):
@@ -58,8 +58,7 @@ def add_parts(parts: Sequence[Part], regions: Regions) -> Decimal:
         if len(names) == 1:
             total += _best_in_time(group)
             continue
-        for tangle in _tangles(group, regions):
-            total += _best(tuple(tangle), regions) if len(tangle) <= MOST_EXACT else _best_region(tangle)
+        total += _best(group, regions, [MOST_TRIALS])
     return total
 
 
@@ -119,18 +118,25 @@ def _best_in_time(parts: Sequence[Part]) -> Decimal:
     return best[-1]
 
 
-def _best(parts: tuple[Part, ...], regions: Regions) -> Decimal:
-    """Best sum by trying each part in and out; a part that overlaps nothing is taken at once."""
-    if not parts:
-        return Decimal(0)
-    clashes = [[other for other in parts if other is not part and _overlap(part, other, regions)] for part in parts]
-    index = max(range(len(parts)), key=lambda i: len(clashes[i]))
-    part, clashing = parts[index], clashes[index]
-    if not clashing:
-        return sum((each.value for each in parts), Decimal(0))
-    rest = tuple(other for other in parts if other is not part)
-    free = tuple(other for other in rest if not any(other is clash for clash in clashing))
-    return max(part.value + _best(free, regions), _best(rest, regions))
+def _best(parts: Sequence[Part], regions: Regions, trials: list[int]) -> Decimal:
+    """Best sum by trying, in each tangle, the part that clashes most in and out.
+
+    When the trials are used up, the best single region of what is left: a lower floor, still a true one.
+    """
+    total = Decimal(0)
+    for tangle in _tangles(parts, regions):
+        if len(tangle) == 1:
+            total += tangle[0].value
+            continue
+        if trials[0] <= 0:
+            total += _best_region(tangle)
+            continue
+        trials[0] -= 1
+        part = max(tangle, key=lambda each: sum(_overlap(each, other, regions) for other in tangle))
+        rest = [other for other in tangle if other is not part]
+        free = [other for other in rest if not _overlap(part, other, regions)]
+        total += max(part.value + _best(free, regions, trials), _best(rest, regions, trials))
+    return total
 
 
 def _overlap(one: Part, other: Part, regions: Regions) -> bool:

@@ -29,7 +29,7 @@ from tracker.model import (
 from tracker.periods import Period
 from tracker.regions import Regions
 
-HUNDREDTH_POINT = Decimal("0.0005")
+LEAST_GAP = Decimal("0.0005")
 """Half of the tenth of a point that is printed: less than that from the calendar counts as on it."""
 
 
@@ -314,11 +314,11 @@ def calendar_of(target: Target) -> Period:
 
 
 def _pace_word(gap: Interval) -> Pace:
-    if gap.low is not None and gap.low > HUNDREDTH_POINT:
+    if gap.low is not None and gap.low > LEAST_GAP:
         return Pace.AHEAD
-    if gap.low is not None and gap.low >= -HUNDREDTH_POINT:
+    if gap.low is not None and gap.low >= -LEAST_GAP:
         return Pace.ON
-    if gap.high is not None and gap.high < -HUNDREDTH_POINT:
+    if gap.high is not None and gap.high < -LEAST_GAP:
         return Pace.BEHIND
     return Pace.UNKNOWN
 

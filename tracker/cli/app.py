@@ -33,6 +33,8 @@ COMMANDS = {
     "retract": ("retract", "retract", "retract"),
     "report": ("report", "report", "report"),
     "check": ("check", "check", "check"),
+    "extract": ("extract", "extract", "extract"),
+    "text": ("text", "text", "text"),
     "init": ("init", "init", "init"),
 }
 """Each command: its module in `tracker.cli`, its function, and its help text."""
@@ -122,11 +124,12 @@ def _usage(error: typer.exceptions.TyperException) -> str:
 
 def _run() -> int:
     """The command's exit status. A damaged index shows when it is asked; it is thrown away, and the command begins again."""
-    import sqlite3  # noqa: PLC0415
-
     try:
         return app(standalone_mode=False) or 0
-    except sqlite3.DatabaseError:
+    except Exception as error:
+        base = sys.modules.get("sqlite3")
+        if base is None or not isinstance(error, base.DatabaseError):
+            raise
         from tracker.ledger.index import discard  # noqa: PLC0415
 
         discard()

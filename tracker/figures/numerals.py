@@ -15,6 +15,8 @@ TENS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
 ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3}){1,12}|\d{1,60})(?:[.·]\d{1,60})?")
 CHINESE = re.compile(r"[零一二三四五六七八九〇两十百千]{1,60}(?:点[零一二三四五六七八九〇]{1,60})?")
+LOOSE = re.compile(r"[一二三四五六七八九两]{2,3}")
+"""Two or three digits side by side are no number: 三四五, 一二三."""
 MORE = re.compile(r"[余多几]")
 DEEPEST = 3
 SCALE = re.compile(r"[十百千]?(?:万亿|[万亿])|[百千](?=[余多个家户人名亩吨元米公斤头项台套件条座口处所辆])")
@@ -39,7 +41,7 @@ def read_numeral(text: str, at: int = 0, depth: int = 0) -> Numeral | None:
         value, end, scale = Decimal(match[0].replace(",", "").replace("·", ".")), match.end(), ""
     else:
         match = CHINESE.match(text, at)
-        if match is None:
+        if match is None or LOOSE.fullmatch(match[0]):
             return None
         end = match.end()
         value = _chinese(match[0])
@@ -65,7 +67,11 @@ def _rest(text: str, at: int, scale: str, depth: int) -> Numeral | None:
     if text[at : at + 1] in TENS:
         return None  # 76.6亿千瓦时: the 千 is the unit's
     rest = read_numeral(text, at, depth + 1)
-    return rest if rest is not None and rest.value * _scale(rest.scale) < _scale(scale) else None
+    if rest is None or rest.value * _scale(rest.scale) >= _scale(scale):
+        return None
+    if rest.end == at + 1 and text[at] in DIGITS and not rest.scale:
+        return rest._replace(value=rest.value / 10, scale=scale)  # 两万五 is 25000
+    return rest
 
 
 def _scale(text: str) -> int:

@@ -52,7 +52,7 @@ def read_value(text: str) -> Value | None:
     words, negative = _sign(words)
     words, before = _strip(words, "before")
     words, after = _strip_end(words)
-    found = _rank(words) or _share(words) or _number(words)
+    found = _rank(words) or _between_neighbours(words) or _share(words) or _number(words)
     if found is None:
         return None
     found = _ranked(found, before, after) if found.rank else _bounded(found, before, after)
@@ -195,9 +195,6 @@ def _share(words: str) -> Value | None:
 
 def _number(words: str) -> Value | None:
     """A number or a range with its unit; both ends of `120—150亿元` share what stands behind the second."""
-    adjacent = _ADJACENT.match(words)
-    if adjacent:
-        return _between_neighbours(words, adjacent)
     first = read_numeral(words)
     if first is None:
         return None
@@ -216,15 +213,24 @@ def _number(words: str) -> Value | None:
 
 
 _ADJACENT = re.compile(
-    r"([一二三四五六七八九两十百千]*?)(一二|[二两]三|三四|三五|四五|五六|六七|七八|八九)(?![零〇一二三四五六七八九两])"
+    r"((?:[零一二三四五六七八九两十百千万亿]*[十百千万亿零])?)(一二|一两|[二两]三|三四|三五|四五|五六|六七|七八|八九)(?![零〇一二三四五六七八九两])"
 )
 
 
-def _between_neighbours(words: str, match: re.Match[str]) -> Value | None:
-    """`两三家`, `三四百个`, `十七八人`: from the first to the second of two digits side by side."""
+def _between_neighbours(words: str) -> Value | None:
+    """`两三家`, `三四百个`, `十七八人`, `七八成`: from the first to the second of two digits side by side."""
+    match = _ADJACENT.match(words)
+    if match is None:
+        return None
     head, one, other, tail = match[1], match[2][0], match[2][1], words[match.end() :]
-    low, high = (_number(head + digit + tail) for digit in (one, other))
-    if low is None or high is None or low.value is None or low.value_high is not None or low.bound is not Bound.EXACT:
+    low, high = (_share(text) or _number(text) for text in (head + one + tail, head + other + tail))
+    if (
+        low is None
+        or high is None
+        or low.value_high is not None
+        or low.bound is not Bound.EXACT
+        or low.unit != high.unit
+    ):
         return None
     return low._replace(value_high=high.value, bound=Bound.RANGE)
 

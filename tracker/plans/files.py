@@ -277,7 +277,9 @@ def _quantity(table: TargetTable, entry: _Entry, kind: Kind) -> tuple[Quantity |
         for key in ("value", "value_high", "baseline")
         if (value := getattr(table, key)) is not None and not plain_number(Decimal(value))
     ]
-    if (table.value_high is not None) != (table.bound == "range") or (table.value_high or table.value) < table.value:
+    if (table.value_high is not None) != (table.bound == "range") or (
+        table.value_high is not None and table.value_high < table.value
+    ):
         problems.append(entry.problem("bad_range", "value_high" if table.value_high is not None else "bound"))
     if problems:
         return None, problems

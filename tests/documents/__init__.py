@@ -1,0 +1,1 @@
+"""Tests of documents and of the shelf they are looked up on."""

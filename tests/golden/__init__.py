@@ -1,0 +1,1 @@
+"""What each command prints, kept as files. `pytest tests/golden --update-golden` rewrites them; read the difference."""

@@ -1,0 +1,1 @@
+"""Plans and the tree of regions as files."""

@@ -1,0 +1,1 @@
+"""Tests of the writers: terminal, markdown, CSV, JSON."""

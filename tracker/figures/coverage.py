@@ -1,0 +1,98 @@
+"""The period a figure covers: the nearest said before it in its sentence, else what the paragraph or the document says.
+
+`较2020年的9323亿元` is 2020; 今年以来 in a report on nine months means those; a target of a quarter's report is the year's.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tracker.figures.settings import Setting
+from tracker.figures.spots import Spot
+from tracker.figures.statements import Stated
+from tracker.figures.words import pattern
+
+_AFTER_COMPLETION = pattern("periods.after_completion")
+_WHOLE_SPAN = pattern("periods.whole_span")
+_TWO_YEARS = re.compile(r"两年(?:平均|年均)")
+_SPAN = re.compile(r"20\d\d/20\d\d")
+_BRACKET_REACH = 12
+_YEAR = 4
+
+
+class Situation(NamedTuple):
+    """Where the text stands.
+
+    `period` is what its section covers, `goals` whether that sets goals, `carried` what its paragraph opened with, `before` the period
+    of the figure before where 其中 goes on with it.
+    """
+
+    setting: Setting
+    period: str | None
+    goals: bool
+    carried: Stated | None
+    before: str | None
+
+
+def read_coverage(
+    spot: Spot, periods: list[Stated], now: Situation, role: str, why_role: str
+) -> tuple[str | None, str]:
+    """(period, where it was said) of a figure with its role."""
+    place, text = spot.figure.start, spot.text
+    said = [each for each in periods if each.place < place]
+    if said and said[-1].kind == "base" and text[said[-1].end : place] == "的":  # 较2020年的9323亿元
+        return said[-1].text, "compared"
+    said = [each for each in said if each.kind != "base" and not _in_brackets(text, each, place)]
+    if _AFTER_COMPLETION.search(text, said[-1].place if said else spot.begin, place):
+        return None, "after completion"
+    if role == "target" and "明年" in spot.after and now.setting.year:
+        return str(now.setting.year + 1), "after"
+    if said:
+        return _over_years(_said(text, said[-1], now), spot, now.setting), "sentence"
+    if role == "background" and now.setting.plan:
+        return None, "nothing"
+    if now.before:
+        return now.before, "figure before"
+    if now.carried:
+        return _said(text, now.carried, now), "paragraph"
+    return _of_document(spot, now, role, why_role)
+
+
+def _of_document(spot: Spot, now: Situation, role: str, why_role: str) -> tuple[str | None, str]:
+    """What the section or document covers."""
+    period, year = now.period, now.setting.year
+    if period and not now.goals and _SPAN.fullmatch(period):  # of years: a sum covers them all, a state the last
+        if role == "background" and why_role == "base":
+            return str(int(period[:_YEAR]) - 1), "document"
+        return (period if _WHOLE_SPAN.search(spot.whole) else period[_YEAR + 1 :]), "document"
+    if period and role == "target" and not now.goals and "-" in period:
+        return period[:_YEAR], "document"
+    if period:
+        return period, "document"
+    return (str(year), "document") if now.setting.plan and year else (None, "nothing")
+
+
+def _in_brackets(text: str, stated: Stated, place: int) -> bool:
+    """Whether a period is said in brackets that are closed before a place: （2018年出列）."""
+    low = max(0, stated.place - _BRACKET_REACH)
+    opened = text.rfind("（", low, stated.place)
+    return opened > text.rfind("）", low, stated.place) and text.find("）", stated.end, place) >= 0
+
+
+def _over_years(period: str | None, spot: Spot, setting: Setting) -> str | None:
+    """A yearly average covers all the years of the plan that ends then, or the two that are said."""
+    if not period or len(period) != _YEAR:
+        return period
+    if _TWO_YEARS.search(spot.clause):
+        return f"{int(period) - 1}/{period}"
+    span = setting.period or ""
+    return span if "年均" in spot.before and _SPAN.fullmatch(span) and span.endswith(period) else period
+
+
+def _said(text: str, stated: Stated, now: Situation) -> str | None:
+    """What a statement says; a report on nine months means those by 今年以来."""
+    to_date = stated.kind == "to_date" or (stated.kind == "said" and text.startswith("今年", stated.place))
+    if to_date and now.period and stated.text == now.period[:_YEAR] and not now.goals:
+        return now.period
+    return stated.text

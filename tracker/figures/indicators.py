@@ -1,0 +1,155 @@
+"""What a quantity measures, as a short noun phrase in the document's own words.
+
+The phrase stands before the number (`固定资产投资92.68亿元`), after it (`50余家企业`), or with the figure before (`…，增长8%`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from tracker.figures.roles import CHANGES, PROJECT, SIZES
+from tracker.figures.spots import Spot
+from tracker.figures.words import HAN, any_of, group, words
+
+_LEFT = re.compile(
+    rf"(?:{any_of('indicators.left')}|(?:19|20)\d\d年度?|\d{{1,2}}(?:[-—~至]\d{{1,2}})?月(?:份|底|末)?|[上下]半年|[一二三四]季度|前三季度|[、：:的（(“”\s])+"
+)
+_REGION = re.compile(rf"(?:(?:19|20)\d\d年度?)?{any_of('indicators.regions')}(?=.{{2}})")
+_NUMBERED = re.compile(r"\d{1,2}[.、]")
+_RIGHT = words("indicators.right")
+_MARKS_RIGHT = "、：:的（(“”"
+_VERBS = words("indicators.verbs")
+_HEAD_VERBS = re.compile(rf"{any_of('indicators.head_verbs')}(?=[^，]{{0,3}}$)")
+_NOT_NOUN = re.compile(any_of("indicators.not_nouns"))
+_NOUN = re.compile(
+    rf"(?:的|以上的|左右的)?((?:{HAN}|[A-Za-z“])(?:{HAN}|[A-Za-z0-9“”（）()、])*?)(?={any_of('indicators.noun_ends')}|，|。|；|$|、)"
+)
+_TOLD = re.compile(r"[^，。；\d]{13,40}的([\u4e00-\u9fff]{2,16})(?=[，。；]|$)")
+_NOUN_CUT = re.compile(any_of("indicators.noun_cuts"))
+_CHANGED_TO = re.compile(rf"{CHANGES.pattern}(?:{any_of('indicators.now')}的?)?")
+_ONLY_GROWTH = re.compile(rf"{any_of('indicators.only_growth')}+$|{any_of('indicators.compared')}")
+_RANKING = re.compile(rf"[^，。；：]{{0,16}}{any_of('indicators.rankings')}")
+_GOING_ON = re.compile(any_of("indicators.going_on"))
+_SPLIT = re.compile(r"[，,；;：:、]")
+_COUNTED = ("things", "people", "animals", "events")
+_GROWTHS = ("growth", "multiple", "change")
+_JOINERS = group("lists.ends")
+_BASE = re.compile(r"[由从]")
+_COMPARED = re.compile(r"[较比]")
+_BY_UNIT = {"户": "户数", "人": "人口", "家": "企业"}
+_BRACKETS = re.compile(r"[（(][^()（）]{1,30}[)）]$")
+_LONGEST = 30
+_LONGEST_NOUN = 20
+
+
+def read_indicator(spot: Spot, measure: str, last: str, listed: str) -> tuple[str, str]:
+    """(indicator, where it stood). `last` is that of the level before in the sentence, `listed` this figure's name in a list."""
+    before = "" if spot.before.endswith(_JOINERS) else spot.before  # what stands there belongs to the figure before
+    left = strip_left(_NUMBERED.sub("", before, count=1) if before[:1].isdecimal() else before)
+    noun = right_noun(spot.after)
+    if CHANGES.match(spot.after) and (base := _BASE.search(left)):
+        left = left[: base.start()] or left
+    if measure == "rank":
+        return _ranking(spot, left, noun, last)
+    if listed:
+        return listed, "list"
+    if last and _goes_on(spot, measure, before, left):
+        return last, "figure before"
+    if spot.figure.rule == "class.money":
+        return f"{left}{spot.text[spot.figure.start : spot.figure.end]}{noun}", "around"
+    if measure == "share" and spot.after.startswith("的") and noun:
+        return (left if "占" in left else "") + noun, "after"
+    named = _of_level(spot, before, left, noun, last) if measure == "level" else None
+    if named is not None:
+        return named
+    if left or noun:
+        return (left, "before") if left else (noun, "after")
+    return _earlier(spot.whole) or last, "earlier"
+
+
+def _goes_on(spot: Spot, measure: str, before: str, left: str) -> bool:
+    """Whether a figure is one more of what the figure before measures: its growth, its base, what it changed to, its other count."""
+    if measure in _GROWTHS and (not left or _ONLY_GROWTH.match(left)):
+        return True
+    if measure in ("level", "share") and (
+        _CHANGED_TO.fullmatch(before) or (measure == "level" and _COMPARED.match(left))
+    ):
+        return True
+    return spot.between == ""  # 120户440人: the same thing counted twice
+
+
+def _of_level(spot: Spot, before: str, left: str, noun: str, last: str) -> tuple[str, str] | None:
+    """The indicator of an amount or count where it is not simply what stands before it."""
+    figure, after = spot.figure, spot.after
+    if last and _GOING_ON.match(after):
+        return last + noun[:8], "figure before"
+    bare = not left or bool(_VERBS.end(before.rstrip("了着过"))) or before.endswith("等")
+    counted = figure.dimension in _COUNTED
+    if not after and (bare or counted):
+        noun = right_noun(spot.text[figure.end : figure.end + 12])
+    sized = figure.dimension in SIZES and PROJECT.match(after) is not None
+    if noun and (bare or counted or figure.rule.startswith("class") or sized):
+        head = _HEAD_VERBS.search(before)
+        return (head[0] if head and not noun.startswith(head[0][:2]) else "") + noun, "after"
+    return None
+
+
+def _ranking(spot: Spot, left: str, noun: str, last: str) -> tuple[str, str]:
+    """What a rank is of: the evaluation or list named before it, else the noun phrase around it."""
+    if spot.figure.rule in ("rank.best", "rank.great"):
+        said = spot.text[spot.figure.start : spot.figure.end]
+        entered = left.removeprefix("跻身").removeprefix("进入")
+        return (f"{entered}{said}" if left and not noun else f"{said}{noun}"), "around"
+    found = _RANKING.findall(spot.whole[-80:])
+    if found:
+        return strip_left(found[-1]), "earlier"
+    if _only_scope(left) and last:
+        return last, "figure before"
+    return left or noun, "before"
+
+
+def _only_scope(left: str) -> bool:
+    """Whether what stands before a rank only says among whom: 居全省, 位列全国."""
+    return not left or words("ranks.scopes").strip_end(left) == ""
+
+
+def _earlier(whole: str) -> str:
+    """The nearest noun phrase a sentence said before."""
+    for part in reversed(_SPLIT.split(whole)):
+        clause = strip_left(part)
+        if clause and not clause.isdecimal():
+            return clause
+    return ""
+
+
+def strip_left(text: str) -> str:
+    """The noun phrase before a number: without period words, connectives and verbs at its ends."""
+    text = text.lstrip("、，：:；;）)”")
+    match = _LEFT.match(text)
+    text = text[match.end() :] if match else text
+    while text and (stripped := _RIGHT.strip_end(text).rstrip(_MARKS_RIGHT)) != text:
+        text = stripped
+    if match := _REGION.match(text):
+        text = text[match.end() :]
+    match = _LEFT.match(text)
+    text = text[match.end() :] if match else text
+    return (_BRACKETS.sub("", text) if text.endswith(("）", ")")) else text)[-_LONGEST:]
+
+
+def right_noun(text: str) -> str:
+    """The noun phrase after a number: `50余家媒体聚焦…` gives 媒体, cut at its verb where one is known."""
+    match = _NOUN.match(text)
+    if not match or _NOT_NOUN.match(text):
+        return ""
+    told = _TOLD.match(text)
+    if told and not _NOUN_CUT.search(told[0]):
+        return told[1][:_LONGEST_NOUN]
+    return _NOUN_CUT.split(match[1], maxsplit=1)[0][:_LONGEST_NOUN]
+
+
+def without_region(indicator: str, region: str | None, unit: str) -> str:
+    """An indicator without the region's name before it; what only the unit says is named by it: 南冲村现有496户."""
+    if region and indicator.startswith(region):
+        indicator = indicator.removeprefix(region).lstrip("的、，：")
+        return indicator or _BY_UNIT.get(unit, "")
+    return indicator

@@ -1,0 +1,48 @@
+"""Names that 分别 gives out over a list of figures: `甲、乙产量分别为3吨、5吨`, `甲3吨、乙5吨，分别增长1%、2%`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tracker.figures.indicators import strip_left
+from tracker.figures.spots import Spot
+from tracker.figures.words import any_of
+
+_JOINED = re.compile(any_of("lists.joins"))
+_TAIL = re.compile(rf"{any_of('indicators.tails')}$")
+_APART = "分别"
+
+
+def listed_names(spots: Sequence[Spot]) -> tuple[dict[int, str], dict[int, int]]:
+    """Names of a sentence's figures by their index, and for those that echo figures before the indexes of these."""
+    names: dict[int, str] = {}
+    echoes: dict[int, int] = {}
+    index = 0
+    while index < len(spots):
+        place = spots[index].before.rfind(_APART)
+        run = index + 1
+        while run < len(spots) and _JOINED.fullmatch(spots[run].between or "x"):
+            run += 1
+        size = run - index
+        if place >= 0:
+            listed = split_names(spots[index].before[:place], size)
+            names.update(enumerate(listed, index))
+            if not listed and 1 < size <= index and not strip_left(spots[index].before[:place]):
+                echoes.update({index + number: index - size + number for number in range(size)})
+        index = run
+    return names, echoes
+
+
+def split_names(text: str, number: int) -> list[str]:
+    """The names of a list of so many: `批发业、零售业销售额` gives 批发业销售额, 零售业销售额; empty when it has not so many."""
+    names = strip_left(text)
+    parts = [part for part in names.split("、") if part]
+    if len(parts) != number:
+        parts = [part for part in re.split(r"[、和与及]", names) if part]
+    if len(parts) != number or number < 2:  # noqa: PLR2004 - a list has two
+        return []
+    tail = _TAIL.search(parts[-1])
+    if tail is None or tail.start() == 0:
+        return parts
+    return [part if _TAIL.search(part) else part + tail[0] for part in parts]

@@ -1,0 +1,132 @@
+"""Whether a quantity is reported (`actual`), planned (`target`), or neither (`background`: a capacity in a name, a threshold).
+
+In a plan what is not said to be reached already is planned; elsewhere what is not hoped for is reported.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tracker.figures.quantities import Found
+from tracker.figures.settings import Setting
+from tracker.figures.spots import Spot
+from tracker.figures.words import any_of, group, pattern, words
+from tracker.model import Bound
+
+SIZES = ("mass", "area", "land", "volume", "power", "length", "energy", "inches", "compute")
+PROJECT = re.compile(rf"[^，。；、0-9]{{0,16}}{any_of('roles.projects')}")
+_PROJECT_AHEAD = pattern("roles.projects")
+_CAPACITY = words("roles.capacity_before")
+_BASE = re.compile(rf"{any_of('roles.base_before')}$|以前[^，]{{0,12}}$|[较比][^，\d]{{0,12}}的$")
+_FROM = re.compile(r"[由从][^，。；\d]{0,12}$")
+CHANGES = re.compile(rf"(?:又|再|已)?{any_of('indicators.changes')}(?:至|到|为|到了|成)")
+_TRAVEL = pattern("roles.travel")
+_KIND = re.compile(rf"的[^，。；\d]{{0,10}}{any_of('roles.members')}")
+_AMBITION = pattern("roles.ambition")
+_ENTERED = pattern("roles.entered")
+_HOPE = re.compile(
+    rf"{any_of('roles.hope')}|计划(?<![单书生产度划年》”、]计划)(?![单书生》”，、内外的执完])|目标(?:是|为|：|:|达|值)"
+    rf"|(?<!即)将{any_of('roles.will')}"
+    r"|规划(?:建设|到|总|面积|新|投资|用地)|拟(?:投|建|引|新|用|在|于)"
+)
+_TARGET = pattern("roles.target")
+_AFTER_TARGET = re.compile(rf"[^，。；]{{0,4}}{any_of('roles.target_after')}")
+_PAST = pattern("roles.past")
+_FIVE_YEARS = re.compile(r"十([一二三四五])五[”\"]?(?:期间|以来|时期)[^到]*$")
+_LATER = re.compile(r"(?:到|至)(20[1-4]\d)年")
+_LATER_OPENING = re.compile(r"到(20[1-4]\d)年[，,底末]")
+_AIMED = re.compile(r"(?:提出|力争|争取|确保|目标)[^。\d]{0,6}到(20[1-4]\d)年")
+_QUOTED = re.compile(r"“[^”]{0,8}$")
+_COUNTED = re.compile(rf"的[^，。；、\d]{{0,16}}|[^，。；、\d]{{0,10}}{any_of('classes.nouns')}[^，。；、\d]{{0,4}}")
+_AMONG = re.compile(r"[^，。；]{0,10}中(?:，|$)")
+_SMALL = "两三四五六七八九"
+_NEXT = 50
+
+
+def read_role(spot: Spot, setting: Setting, *, goals: bool) -> tuple[str, str]:
+    """(role, what said so). `goals`: the text is in a part that sets goals."""
+    background = _background(spot, setting)
+    if background:
+        return "background", background
+    figure, clause = spot.figure, spot.clause
+    if _is_class(figure) and _AMBITION.search(_last_part(clause)):
+        return "target", "words"
+    review = setting.report and not goals
+    if _HOPE.search(clause) or (not review and _TARGET.search(clause)) or _AFTER_TARGET.match(spot.after):
+        return "target", "words"
+    later = _LATER.search(clause) or _LATER_OPENING.search(spot.whole) or _AIMED.search(spot.whole)
+    if later and setting.year and int(later[1]) > setting.year - setting.plan:
+        return "target", "year"
+    if goals and not _PAST.search(clause) and not _past_years(clause, setting):
+        return "target", "section"
+    return "actual", "section" if setting.report else "default"
+
+
+def _past_years(clause: str, setting: Setting) -> bool:
+    """Whether a clause speaks of a five-year plan other than the document's own."""
+    match = _FIVE_YEARS.search(clause)
+    if match is None:
+        return False
+    first = 2001 + ("一二三四五".index(match[1]) + 1) * 5
+    return setting.period != f"{first}/{first + 4}"
+
+
+def _background(spot: Spot, setting: Setting) -> str:
+    """What makes a quantity neither reported nor planned, empty when nothing does."""
+    figure, before, after = spot.figure, spot.before, spot.after
+    if _is_class(figure):
+        return _class(spot)
+    if figure.rule in ("rank.best", "rank.great") and not _ENTERED.search(spot.clause[-20:]):
+        return "name"
+    ahead = re.split(r"[，。；]", spot.text[figure.end : figure.end + _NEXT])[0]
+    if _CAPACITY.end(before) and _PROJECT_AHEAD.search(ahead):
+        return "capacity"
+    if figure.dimension in SIZES and PROJECT.match(after):
+        return "capacity"
+    if _BASE.search(before) or (_FROM.search(before) and CHANGES.match(after)):
+        return "base"
+    if figure.dimension in ("length", "hours", "minutes") and _TRAVEL.search(before):
+        return "way"
+    if figure.dimension == "pressure" or (figure.dimension == "months" and spot.text[figure.tail - 1] != "月"):
+        return "unit"
+    quoted = figure.dimension == "things" and spot.text[figure.end : figure.end + 1] == "”" and _QUOTED.search(before)
+    if before.endswith(("“", "《")) or quoted:
+        return "quoted"
+    if _threshold(spot) or (figure.dimension == "things" and _AMONG.match(spot.after)):
+        return "threshold"
+    small = spot.text[figure.core] in _SMALL and figure.dimension == "things" and figure.value < 10  # noqa: PLR2004
+    return "small" if small and setting.plan else ""
+
+
+def _class(spot: Spot) -> str:
+    """A scale for a number names a class (千亿级产业), unless it is what is reached."""
+    figure = spot.figure
+    if spot.text[figure.tail - 1] == "级" or figure.rule == "class.scale" or not figure.start < figure.core:
+        return "" if spot.text[figure.tail - 1] == "级" and _AMBITION.search(_last_part(spot.clause)) else "class"
+    if spot.after.startswith("的"):
+        return "class"
+    return "class" if PROJECT.match(spot.after) or spot.after[:2] in group("classes.members") else ""
+
+
+def _last_part(clause: str) -> str:
+    """What a clause says since its last comma."""
+    return clause[clause.rfind("，") + 1 :]
+
+
+def _threshold(spot: Spot) -> bool:
+    """Whether a bounded amount tells which things are counted: 投资超2000万元的项目12个, 规模500亩以上的基地3个."""
+    figure, following = spot.figure, spot.following
+    if figure.bound not in (Bound.ABOVE, Bound.BELOW) or not _measured(figure):
+        return False
+    if figure.bound is Bound.ABOVE and figure.dimension == "money" and _KIND.match(spot.after):
+        return True
+    counted = following is not None and following.dimension in ("things", "people")
+    return counted and following is not None and _COUNTED.fullmatch(spot.text[figure.end : following.start]) is not None
+
+
+def _measured(figure: Found) -> bool:
+    return figure.dimension == "money" or figure.dimension in SIZES
+
+
+def _is_class(figure: Found) -> bool:
+    return figure.rule.startswith("class") or figure.rule.endswith("class")

@@ -1,0 +1,201 @@
+"""What a document says of itself: the region it is about, the regions around, its year and period, whether it plans or reports.
+
+`2023年平江县国民经济和社会发展统计公报` reports of 平江县 in 2023. What the title leaves open, the most frequent names and years say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tracker.figures.divisions import Division, divisions, plain_names, short_names
+from tracker.figures.places import Mention
+from tracker.figures.statements import Years, find_periods
+from tracker.figures.words import any_of, pattern
+
+HEADING = 45
+"""A line without a full stop that is shorter than this is a heading or a caption."""
+_HEAD = 300
+_TITLE = 160
+_SAMPLE = 20_000
+"""Characters in which the most frequent names and years are looked for."""
+PARKISH = pattern("places.park_words")
+PLAN = re.compile(rf"到20\d\d年|{any_of('titles.plans')}")
+REPORT = pattern("titles.reports")
+_FEATURE = pattern("titles.features")
+_GOALS = pattern("headings.goals")
+_WORK_REPORT = re.compile(r"20\d\d年?[^，\n《]{0,14}政府工作报告|^政府工作报告")
+_YEAR_IN_TITLE = re.compile(r"(20[0-4]\d|19[89]\d)(?=年|政府工作报告|[-/.]\d|-20\d\d)")
+_DATELINE = re.compile(r"(20[0-4]\d)年\d{1,2}月(?:\d{1,2}日)?")
+_PLAIN_YEAR = re.compile(r"(?<![比较到至])(20[0-4]\d|19[89]\d)(?=年)")
+_COMPARED_YEAR = re.compile(r"[比较](20[0-4]\d|19[89]\d)(?=年)")
+_SENTENCES = re.compile(r"[^。！？\n]+")
+_EARLY = 800
+_OPENING = 14
+
+
+class Setting(NamedTuple):
+    """`region` is the document's own; `park`, `county`, `city`, `province` are what 园区, 全县, 全市, 全省 mean in it.
+
+    `year` is the one it is written in or for; `period` what its figures cover where nothing else is said, None when unknown.
+    """
+
+    region: str | None
+    park: str | None
+    province: str | None
+    city: str | None
+    county: str | None
+    year: int | None
+    period: str | None
+    plan: bool
+    report: bool
+    look_back: bool
+    title: str
+
+
+def find_setting(text: str, mentions: Sequence[Mention], region: str | None, period: str | None) -> Setting:
+    """What the document as a whole is about. `region` and `period` are what the user says of it."""
+    head = text[:_HEAD].split("。", maxsplit=1)[0]
+    title = find_title(head)
+    counts = _counts(mentions, len(head))
+    known = divisions()
+    own = region or _own(head, mentions) or _most_named(text, counts)
+    names = [name for name, _ in counts.most_common()]
+    around = _around(own, names)
+    parks = [name for name in names if name not in known and PARKISH.search(name)]
+    placed = [name for name in parks if any(name[:size] in short_names() for size in range(2, 5))]
+    park = own if own and PARKISH.search(own) else next(iter(placed or parks), None)
+    city = around.city if around and around.city else next((name for name in names if name.endswith("市")), None)
+    feature = bool(_FEATURE.search(title))
+    report = bool(REPORT.search(title)) and not feature
+    plan = bool(PLAN.search(title)) and not report and not feature
+    year = int(period[:4]) if period and period[:4].isdecimal() else _year(title, head, text)
+    look_back = bool(_WORK_REPORT.search(title)) and not _GOALS.search(title)
+    if period is None:
+        period = _period(title, text, year, plan=plan, report=report)
+        if look_back and year and period == str(year):
+            period = str(year - 1)  # a report to the congress looks back on the year before
+    return Setting(
+        region=own,
+        park=park,
+        province=around.province if around else next((name for name in names if name.endswith("省")), None),
+        city=city,
+        county=own if own in known else _named(names, own),
+        year=year,
+        period=period,
+        plan=plan,
+        report=report or plan,
+        look_back=look_back,
+        title=title,
+    )
+
+
+def find_title(head: str) -> str:
+    """The document's title: its first lines up to the first that reads like a sentence."""
+    lines: list[str] = []
+    for line in head.split("\n")[:6]:
+        if lines and (len(line) > HEADING or "，" in line):
+            break
+        lines.append(line)
+    return "\n".join(lines)[:_TITLE]
+
+
+def _counts(mentions: Sequence[Mention], head: int) -> Counter[str]:
+    """How often divisions, parks and towns are named; in the document's head four times."""
+    counts: Counter[str] = Counter()
+    for mention in mentions:
+        if mention.kind in ("division", "park", "town"):
+            counts[mention.name] += 4 if mention.place < head else 1
+    return counts
+
+
+def _own(head: str, mentions: Sequence[Mention]) -> str | None:
+    """The document's own region: a park or division its head names, the most particular first."""
+    known, shorts = divisions(), short_names()
+    ranked: list[tuple[int, str]] = []
+    for mention in mentions:
+        if mention.place >= len(head):
+            break
+        name = mention.name
+        division = known.get(name)
+        if mention.kind == "park" and any(
+            name[:size] in shorts or name[:size] in known for size in range(2, len(name))
+        ):
+            ranked.append((0, name))
+        elif mention.kind == "town":
+            ranked.append((1, name))
+        elif division is not None and mention.kind == "division":
+            order = 2 if division.kind in "县区旗" and division.city else 3 if division.kind != "省" else 4
+            ranked.append((order, name))
+    if ranked:
+        return min(ranked, key=lambda each: each[0])[1]
+    return next((name for name, _ in _shorts_named(head).most_common()), None)
+
+
+def _most_named(text: str, counts: Counter[str]) -> str | None:
+    """The region a text names most often, by its full or its short name."""
+    total = counts + _shorts_named(text[:_SAMPLE])
+    return next((name for name, _ in total.most_common()), None)
+
+
+def _shorts_named(text: str) -> Counter[str]:
+    """How often a text names divisions by their short names, by their full names."""
+    shorts = plain_names()
+    return Counter(
+        name for size in (2, 3) for i in range(len(text) - size + 1) if (name := shorts.get(text[i : i + size]))
+    )
+
+
+def _around(own: str | None, names: Sequence[str]) -> Division | None:
+    """The division that is the document's region or that it lies in."""
+    known = divisions()
+    return known.get(own or "") or known.get(_named(names, own) or "")
+
+
+def _named(names: Sequence[str], own: str | None) -> str | None:
+    """The division a region's name begins with, else the one named most."""
+    known, shorts = divisions(), short_names()
+    for size in range(min(len(own or ""), 6), 1, -1):
+        begin = (own or "")[:size]
+        if begin in known or begin in shorts:
+            return begin if begin in known else shorts[begin]
+    return next((name for name in names if name in known), None)
+
+
+def _year(title: str, head: str, text: str) -> int | None:
+    """The year a document is of: its title's, its dateline's, or the one it names most."""
+    match = _YEAR_IN_TITLE.search(title) or _DATELINE.search(head)
+    if match:
+        return int(match[1])
+    sample = text[:_SAMPLE]
+    plain = Counter(_PLAIN_YEAR.findall(sample))
+    if plain:
+        return int(plain.most_common(1)[0][0])
+    return max((int(year) + 1 for year in _COMPARED_YEAR.findall(sample)), default=None)
+
+
+def _period(title: str, text: str, year: int | None, *, plan: bool, report: bool) -> str | None:
+    """The period the title states; a report's is else the part of a year its first sentences begin with, or its title's year."""
+    if not (plan or report):
+        return None if _FEATURE.search(title) else _leading(text, year)
+    years = Years(year, year)
+    stated = next((each.text for each in find_periods(title, 0, years) if each.text and each.kind == "said"), None)
+    if stated and ("-" in stated or "/" in stated):
+        return stated
+    if not plan and (leading := _leading(text, year)):
+        return leading
+    if stated:
+        return stated
+    return str(year) if report and year and (_YEAR_IN_TITLE.search(title) or _DATELINE.search(text[:_HEAD])) else None
+
+
+def _leading(text: str, year: int | None) -> str | None:
+    """The part of a year that a sentence near the beginning opens with, such as 一季度全市实现."""
+    years = Years(year, year)
+    for match in _SENTENCES.finditer(text, 0, min(len(text), _EARLY)):
+        for each in find_periods(match[0][: _OPENING * 3], 0, years):
+            if each.place < _OPENING and each.kind == "said" and each.text and ("/" in each.text or "Q" in each.text):
+                return each.text
+    return None

@@ -1,0 +1,152 @@
+"""Periods a text states → `Stated`: `2024年1-8月`, `上半年`, `“十四五”前4年`, `截至9月末`, `今年以来`, and words such as 目前.
+
+A day is when something happened, not the time a figure covers; a year after 自, 于 is an event's; one after 比, 较 is compared with.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tracker.figures.words import any_of, group
+
+_DASH = r"(?:[-—–~～至到]+|、)"
+_BEGIN = re.compile(
+    r"[0-9今本年全当去上明下十第前一二三四](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=[今本全当去上明下])年|(?<=年)[内度底末初]|(?<=十)[一二三四五]五"
+    rf"|(?<=[0-9])[0-9]?(?:{_DASH}[0-9]{{1,2}})?月|(?<=[上下])半年|(?<=第)[一二三四1-4]季度|(?<=[一二三四1-4])季度|(?<=前)[二两三四五六七八九十0-9])"
+)
+"""Where a period may begin: found by its first letter, which is quick."""
+_PERIOD = re.compile(
+    rf"(?P<y1>(?:19|20)\d{{2}})年?[-—–~～至到]{{1,2}}(?P<y2>(?:19|20)\d{{2}})年?"
+    rf"|(?P<five>十[一二三四五])五[”’\"]?(?:{any_of('periods.during')}|(?P<last5>末|期末|收官之年)|(?P<first5>头|前)(?P<n5>[一二三四两1-4])年)?"
+    rf"|(?:(?P<y>(?:19|20)\d{{2}})年度?(?:全年)?|(?P<this>{any_of('periods.this_year')})|(?P<whole>{any_of('periods.whole_year')})"
+    rf"|(?P<last>{any_of('periods.last_year')})|(?P<next>明年|下年))?(?P<since>以来)?[，,]?"
+    rf"(?:(?P<m1>\d{{1,2}})月?{_DASH}(?P<m2>\d{{1,2}})月(?:份|底|末)?"
+    r"|(?P<m>\d{1,2})月(?:份|底|末|初)?(?P<d>\d{1,2}[日号])?|(?P<half>[上下])半年|第?(?P<q>[一二三四1-4])季度"
+    r"|前(?P<qs>[二两三23])个?季度|前(?P<ms>[二三四五六七八九十两]{1,2}|\d{1,2})个月|年底|年末|年初|底|末)?"
+)
+_UNTIL = ("截至", "截止", "到", "至")
+_ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4, "两": 2}
+_EVENTS = group("periods.event_before")
+_NOT_EVENTS = group("periods.no_event_before")
+_COMPARED = group("periods.compared_before")
+_COMPARED_AFTER = re.compile(any_of("periods.compared_after"))
+_HAPPENED = re.compile(r"起|[^，。；\d]{1,20}后，")
+_NOW = frozenset(group("periods.now"))
+_NOWADAYS = re.compile(any_of("periods.now", "periods.to_date"))
+
+
+class Stated(NamedTuple):
+    """A period said at [place, end) of the flow; `text` is ISO, None for words such as 目前 that end another's reach.
+
+    `kind` is `said`, `to_date` (今年以来: the part of the year a report covers), `now`, or `base` (较2020年: compared with).
+    """
+
+    place: int
+    end: int
+    text: str | None
+    kind: str
+
+
+class Years(NamedTuple):
+    """The year a text speaks in: `this` is what 今年 means, `whole` what 全年 means (another one in a report on the year before)."""
+
+    this: int | None
+    whole: int | None
+
+
+def find_periods(sentence: str, offset: int, years: Years) -> list[Stated]:
+    """Periods a sentence states, by place."""
+    this = str(years.this) if years.this else None
+    found = [
+        Stated(offset + match.start(), offset + match.end(), None if match[0] in _NOW else this, _kind(match[0]))
+        for match in _NOWADAYS.finditer(sentence)
+    ]
+    known = years
+    event, place = -1, 0
+    for begin in _BEGIN.finditer(sentence):
+        match = _PERIOD.match(sentence, begin.start()) if begin.start() >= place else None
+        if match is None or not match[0].strip("，,"):
+            continue
+        start, place = match.span()
+        before = sentence[max(0, start - 5) : start]
+        until = next((word for word in _UNTIL if before.endswith(word)), "")
+        before = before.removesuffix(until)
+        text, then = _read(match, known)
+        if match["d"] and not until:
+            known = then  # a day is when something happened
+            continue
+        compared = before.endswith(_COMPARED) or _COMPARED_AFTER.match(sentence, place)
+        known = known if compared else then
+        happened = (
+            before.endswith(_EVENTS) and not before.endswith(_NOT_EVENTS) and not sentence.startswith("的", place)
+        )
+        happened = happened or _HAPPENED.match(sentence, place) is not None
+        if text and (happened or (event >= 0 and sentence[event:start] == "、")) and not compared:
+            event = place
+        elif text:
+            kind = "base" if compared else "said"
+            found.append(Stated(offset + start - len(until), offset + place, text, kind))
+    found.sort()
+    return found
+
+
+def _kind(word: str) -> str:
+    return "now" if word in _NOW else "to_date"
+
+
+def _read(match: re.Match[str], years: Years) -> tuple[str | None, Years]:
+    """The period of a match and the year that what follows is said in."""
+    if match["y1"]:
+        return f"{match['y1']}/{match['y2']}", years
+    if match["five"]:
+        return _five_years(match), years
+    part = match["m1"] or match["m"] or match["half"] or match["q"] or match["qs"] or match["ms"]
+    year = _year(match, years)
+    if year is None or not (part or match["y"] or match["this"] or match["whole"] or match["last"] or match["next"]):
+        return None, years
+    now = Years(year, year)
+    if part:
+        return _part(match, year), now
+    if match["this"] in group("periods.no_span") or (match["since"] and match["y"]):
+        return None, years if match["since"] else now
+    return str(year), now
+
+
+def _year(match: re.Match[str], years: Years) -> int | None:
+    if match["y"]:
+        return int(match["y"])
+    year = years.whole if match["whole"] else years.this
+    if year is None:
+        return None
+    return year - 1 if match["last"] else year + 1 if match["next"] else year
+
+
+def _five_years(match: re.Match[str]) -> str:
+    """The years of a five-year plan: the tenth began in 2001."""
+    first = 2001 + ("一二三四五".index(match["five"][1]) + 1) * 5
+    if match["last5"]:
+        return str(first + 4)
+    if match["n5"]:
+        return f"{first}/{first + (_ORDINALS.get(match['n5']) or int(match['n5'])) - 1}"
+    return f"{first}/{first + 4}"
+
+
+def _part(match: re.Match[str], year: int) -> str | None:
+    """A part of a year: months, a half, quarters."""
+    first, last = 1, 0
+    if match["m1"]:
+        first, last = int(match["m1"]), int(match["m2"])
+    elif match["m"]:
+        month = int(match["m"])
+        return f"{year}-{month:02}" if 1 <= month <= 12 else None  # noqa: PLR2004 - months of a year
+    elif match["q"]:
+        return f"{year}-Q{_ORDINALS.get(match['q']) or int(match['q'])}"
+    elif match["half"]:
+        first, last = (1, 6) if match["half"] == "上" else (7, 12)
+    elif match["qs"]:
+        last = (_ORDINALS.get(match["qs"]) or int(match["qs"])) * 3
+    else:
+        months = match["ms"]
+        last = int(months) if months.isdecimal() else "一二三四五六七八九十".find(months) + 1
+    return f"{year}-{first:02}/{year}-{last:02}" if 1 <= first < last <= 12 else None  # noqa: PLR2004

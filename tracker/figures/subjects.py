@@ -1,0 +1,170 @@
+"""Whom a figure describes: the region, park or firm its clause is about, else the paragraph's, the section's, the document's.
+
+A clause is about the name it begins with (`截至8月，平江高新区…`), or about what a word such as 全市 or 该公司 stands for.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from tracker.figures.divisions import divisions, plain_names
+from tracker.figures.firms import NICKNAME_SIZES, nicknames
+from tracker.figures.places import Mention
+from tracker.figures.settings import HEADING, PARKISH, Setting
+from tracker.figures.spots import Spot
+from tracker.figures.words import any_of, group, words
+
+_LEAD = re.compile(
+    rf"(?:{any_of('subjects.leads')}|\d{{1,2}}[.、]|[（(][一二三四五六七八九十]{{1,3}}[)）]|[一二三四五六七八九十]{{1,2}}、"
+    r"|(?:截至|到)?(?:19|20)\d\d年度?(?:底|末)?|\d{1,2}(?:[-—~至]\d{1,2})?月(?:份|底|末)?|[上下]半年|[一二三四]季度|前三季度"
+    r"|“?十[一二三四]五”?(?:期间|以来|时期)?|[#>▲▼\-—、：:“”‘（()\s])*"
+)
+_CLAUSE = re.compile(r"[，,；;]")
+_NUMBERED = re.compile(r"(?:\d{1,2}[.、]|[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+是?[、.])")
+_SAID = re.compile(rf"”([^“”。]{{0,40}}){any_of('subjects.said')}")
+_SCOPE_BEFORE = words("subjects.scope_before")
+_SCOPE_AFTER = re.compile(any_of("subjects.scope_after"))
+_NO_SHORT_NAMES = frozenset(group("places.no_short_names"))
+_FIRMS = group("places.general_firms")
+_INLINE_HEADING = 18
+_LONGEST_SPEECH = 1500
+_SHORT_SIZES = (3, 2)
+
+
+class Subjects:
+    """Follows through one document what its sentences are about."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], setting: Setting) -> None:
+        self.text = text
+        self.mentions = mentions
+        self.places = [mention.place for mention in mentions]
+        self.nicknames = nicknames({mention.name for mention in mentions if mention.kind == "firm"})
+        self.setting = setting
+        self.section: str | None = setting.region
+        self.park: str | None = setting.park
+        self.firm: str | None = None
+        self.last_firm: str | None = None
+        self.subject: str | None = None
+        self.speaker: str | None = None
+        self.found: list[tuple[int, str]] = []
+
+    def open_paragraph(self, start: int) -> None:
+        """A new paragraph is about nobody yet, unless it begins with somebody's words."""
+        self.speaker = self._speaker(start)
+        self.firm = self.subject = self.speaker
+
+    def open_sentence(self, start: int, end: int, *, heading: bool, busy: bool) -> None:
+        """Finds what the clauses of a sentence are about; `busy` where it holds figures."""
+        if self.setting.report and not busy and end - start > HEADING:
+            self.found = []  # in a report it is soon forgotten
+            return
+        self.found = self._subjects(start, end, busy=busy)
+        if heading and start > 0 and self.found:
+            self.section = self.found[0][1]
+            self.park = self.section if PARKISH.search(self.section) else self.park
+
+    def close_sentence(self, start: int, end: int) -> None:
+        """What the sentence was about is what the next one is about, in a text that tells; in a report each says it anew."""
+        if self.setting.report:
+            if end - start < _INLINE_HEADING and _NUMBERED.match(self.text, start):
+                self.subject = self.found[0][1] if self.found else None
+        elif self.found and not (self.text[end - 1] == "\n" and end - start < HEADING):
+            firms = [name for _, name in self.found if name == self.firm]
+            self.subject = self.speaker or (firms[0] if firms else self.found[0][1])
+
+    def region_of(self, spot: Spot) -> tuple[str | None, str]:
+        """(region, where it was said)."""
+        rank = spot.figure.dimension == "rank"  # 全省前十 says among whom, not who
+        place = spot.figure.start - 4 if rank else spot.figure.start
+        said = next((name for at, name in reversed(self.found) if at < place), None)
+        if said is not None:
+            return said, "clause"
+        if self.subject:
+            return self.subject, "paragraph"
+        if self.section is None:
+            return None, "nothing"
+        return self.section, "section" if self.section != self.setting.region else "document"
+
+    def _subjects(self, start: int, end: int, *, busy: bool) -> list[tuple[int, str]]:
+        """(place, region) of what the clauses of a sentence are about."""
+        found: list[tuple[int, str]] = []
+        low, high = bisect_left(self.places, start), bisect_left(self.places, end)
+        openings = self._openings(start, end if busy else min(end, start + 1))
+        for mention in self.mentions[low:high]:
+            name = self._name(mention)
+            opens = mention.place in openings
+            if name is not None and (opens or self._amid(mention)):
+                found.append((mention.place, name))
+        for place in openings:
+            named = self._short(place)
+            if named and not any(mention.place <= place < mention.end for mention in self.mentions[low:high]):
+                found.append((place, named))
+        found.sort()
+        return found
+
+    def _openings(self, start: int, end: int) -> list[int]:
+        """Where the clauses of a sentence begin, connectives and dates behind."""
+        openings = []
+        place = start
+        while True:
+            match = _LEAD.match(self.text, place)
+            openings.append(match.end() if match else place)
+            mark = _CLAUSE.search(self.text, max(place, openings[-1]), end)
+            if mark is None:
+                return openings
+            place = mark.end()
+
+    def _amid(self, mention: Mention) -> bool:
+        """Whether a word such as 全市 says in the middle of a clause what follows is of: not 居全省第一, 高于全市平均."""
+        if mention.kind != "general" or mention.name[0] not in "全该这" or mention.name == "全国":
+            return False
+        before = self.text[max(0, mention.place - 4) : mention.place]
+        return not _SCOPE_BEFORE.end(before) and not _SCOPE_AFTER.match(self.text, mention.end)
+
+    def _short(self, place: int) -> str | None:
+        """The firm or division called by a short name at a place."""
+        for size in NICKNAME_SIZES:
+            name = self.nicknames.get(self.text[place : place + size])
+            if name:
+                self.firm = self.last_firm = name
+                return name
+        for size in _SHORT_SIZES:
+            short = self.text[place : place + size]
+            name = plain_names().get(short)
+            if name and short not in _NO_SHORT_NAMES and divisions()[name].province == self.setting.province:
+                return name
+        return None
+
+    def _name(self, mention: Mention) -> str | None:
+        """The region a mention means."""
+        if mention.kind == "firm":
+            self.firm = self.last_firm = mention.name
+        if mention.kind != "general":
+            return mention.name
+        word, setting = mention.name, self.setting
+        if word.endswith(_FIRMS):
+            return self.firm
+        if PARKISH.search(word):
+            return self.park or setting.region
+        if "国" in word:
+            return None if setting.region else "全国"
+        own = (self.subject, setting.region, setting.county, setting.city, setting.province)
+        return next((name for name in own if name and name.endswith(word[-1])), setting.county or setting.region)
+
+    def _speaker(self, start: int) -> str | None:
+        """The firm whose man speaks in a paragraph that begins with his words: “…”X公司负责人说."""
+        if self.text[start] != "“":
+            return None
+        end = self.text.find("\n", start, start + _LONGEST_SPEECH)
+        said = _SAID.search(self.text, start, end if end >= 0 else min(len(self.text), start + _LONGEST_SPEECH))
+        if said is None:
+            return None
+        low, high = bisect_left(self.places, said.start(1)), bisect_left(self.places, said.end(1))
+        for mention in self.mentions[low:high]:
+            if mention.kind == "firm":
+                return mention.name
+            if mention.name.endswith(_FIRMS):
+                return self.last_firm
+        return None

@@ -1,0 +1,65 @@
+"""Groups of words from `lexicon/reader.toml`, as alternatives of a pattern or as ends to be looked for and taken off.
+
+`group("roles.hope")` is the list under `[roles]`. A group used at the end of a text is a `Words`: looking the last characters up
+costs the same however many words there are, where a pattern that ends in `$` is tried at every character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from tracker.lexicon import load
+
+HAN = "[\u4e00-\u9fff]"
+NUMERALS = "零〇一二三四五六七八九十百千万亿两半几数廿"
+
+
+@cache
+def group(path: str) -> tuple[str, ...]:
+    """The words of a group, as the lexicon lists them."""
+    table, _, key = path.partition(".")
+    return tuple(load("reader")[table][key])
+
+
+def longest(words: Iterable[str]) -> str:
+    """Words as alternatives of a pattern, longest first, without brackets around."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+def any_of(*paths: str) -> str:
+    """Groups as one bracket of alternatives, longest first."""
+    return f"(?:{longest(word for path in paths for word in group(path))})"
+
+
+def pattern(*paths: str) -> re.Pattern[str]:
+    """Groups as a pattern of their alternatives."""
+    return re.compile(any_of(*paths))
+
+
+class Words:
+    """Words to be looked for at either end of a text."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        self.sizes = sorted({len(word) for word in self.words}, reverse=True)
+
+    def end(self, text: str) -> str:
+        """The longest word a text ends with, empty when it ends with none."""
+        for size in self.sizes:
+            if (tail := text[-size:]) in self.words:
+                return tail
+        return ""
+
+    def strip_end(self, text: str) -> str:
+        """The text without all words at its end."""
+        while word := self.end(text):
+            text = text[: -len(word)]
+        return text
+
+
+@cache
+def words(*paths: str) -> Words:
+    """Groups as words to be looked for at the end of a text."""
+    return Words(word for path in paths for word in group(path))

@@ -1,0 +1,128 @@
+"""Stage 2: a document's text → one flowing text without white space, with a map back to the original offsets.
+
+Lines broken mid-word or mid-number (newspaper columns, page ends) are joined, paragraphs stay apart by a line feed. Full-width digits,
+letters and signs become half-width, punctuation beside Chinese full-width, one character for one. `在益阳⏎⏎高新区` becomes `在益阳高新区`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+NARROW = {
+    chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
+NARROW |= {
+    "％": "%",
+    "．": ".",
+    "＋": "+",
+    "－": "-",
+    "～": "~",
+    "／": "/",
+    "﹪": "%",
+    "﹣": "-",
+    chr(0xFF1E): ">",
+    chr(0xFF1C): "<",
+}
+FULL_WIDTH = re.compile(f"[{''.join(map(re.escape, NARROW))}]")
+HALF_WIDTH = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"}
+MARKS = re.compile(r"(?<=[^\x00-\x7f])[,;:()!?]|[,;:()!?](?=[^\x00-\x7f])")
+CHINESE_YEAR = re.compile(r"[一二][〇○零Ｏ一二三四五六七八九]{3}(?=\s*年)")
+YEAR_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
+WHITE = re.compile(r"\s+")
+BREAK = re.compile(r"[\n\r\v\f\u0085\u2028\u2029]")
+SENTENCE_END = "。！？；!?;：:…"
+JOINS_BEFORE = "，、（(“‘《【,-—~+"
+JOINS_AFTER = "，。、；：！？）)”’》】,.%"
+OPENS = re.compile(
+    r"[#>▲▼■●◆★①-⑳—•·*|（(]|[-–]\s|(?:第?[一二三四五六七八九十]{1,3}|\d{1,2})(?:[、章节条]|[.．](?!\d))|（[一二三四五六七八九十\d]{1,3}）"
+)
+LONG_LINE = 30
+FULL = 0.75
+FEWEST_LINES = 8
+"""Fewer lines show no column."""
+SAMPLE = 200_000
+"""Characters in which the width of a column is looked for."""
+WIDE = 160
+"""Cells: a column as wide as that is a page whose paragraphs are lines."""
+
+
+class Flow(NamedTuple):
+    """A text without white space; `starts[i]` is where its i-th piece begins, `origins[i]` where that stood in the document."""
+
+    text: str
+    starts: list[int]
+    origins: list[int]
+
+    def origin(self, place: int) -> int:
+        """Offset in the document of the character at `place`."""
+        piece = bisect_right(self.starts, place) - 1
+        return self.origins[piece] + place - self.starts[piece]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets [start, end) in the document of a non-empty span of the flow."""
+        return self.origin(start), self.origin(end - 1) + 1
+
+
+def flow(text: str) -> Flow:
+    """The flowing text of a document."""
+    text = FULL_WIDTH.sub(lambda match: NARROW[match[0]], text)
+    text = MARKS.sub(lambda match: HALF_WIDTH[match[0]], text)
+    text = CHINESE_YEAR.sub(lambda match: match[0].translate(YEAR_DIGITS), text)
+    width = _column(text)
+    parts, starts, origins = list[str](), list[int](), list[int]()
+    length = place = line = 0
+    for match in WHITE.finditer(text):
+        broken = BREAK.search(match[0]) is not None
+        gap = _gap(text, match, line, width, broken=broken)
+        line = match.end() if broken else line
+        piece = text[place : match.start()]
+        if piece or gap:
+            parts.append(piece + gap)
+            starts.append(length)
+            origins.append(place)
+            length += len(piece) + len(gap)
+        place = match.end()
+    if place < len(text) or not parts:
+        parts.append(text[place:])
+        starts.append(length)
+        origins.append(place)
+    return Flow("".join(parts), starts, origins)
+
+
+def _gap(text: str, match: re.Match[str], line: int, width: int, *, broken: bool) -> str:
+    """What white space means: nothing, one blank between Latin words or numbers, a tab between cells, a line feed between paragraphs.
+
+    `line` is where the line before it began, `broken` whether it ends there.
+    """
+    start, end = match.span()
+    if start == 0 or end == len(text):
+        return ""
+    before, after = text[start - 1], text[end]
+    if not broken:
+        if match[0] == "\t":
+            return "\t"
+        return " " if before.isascii() and before.isalnum() and after.isascii() and after.isalnum() else ""
+    if before in JOINS_BEFORE or after in JOINS_AFTER:
+        return ""
+    if before in SENTENCE_END or OPENS.match(text, end):
+        return "\n"
+    if text.count("“", line, start) > text.count("”", line, start):
+        return ""  # a quotation goes on
+    return "" if _cells(text[line:start]) >= (width * FULL if width else LONG_LINE * 2) else "\n"
+
+
+def _column(text: str) -> int:
+    """Width in cells of a text set in a narrow column, 0 where each paragraph is one line."""
+    widths = sorted(_cells(line.strip()) for line in text[:SAMPLE].split("\n") if line.strip())
+    if len(widths) < FEWEST_LINES:
+        return 0
+    widest = widths[int(len(widths) * 0.95)]
+    full = sum(1 for width in widths if FULL * widest <= width <= widest * 1.1)
+    return widest if full * 2 >= len(widths) and widest < WIDE else 0
+
+
+def _cells(text: str) -> int:
+    """Cells of a line: characters beyond ASCII, which take three bytes, count two."""
+    return (len(text) + len(text.encode("utf-8", "replace"))) // 2
