@@ -109,7 +109,7 @@ class Subjects:
         openings = []
         place = start
         while True:
-            match = _LEAD.match(self.text, place)
+            match = _LEAD.match(self.text, place, end)
             openings.append(match.end() if match else place)
             mark = _CLAUSE.search(self.text, max(place, openings[-1]), end)
             if mark is None:
