@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -33,7 +33,7 @@ from tests.ledger.ledgers import IDS, Piece, as_written, blocks, entries, inline
 from tests.ledger.plain import read_plainly
 from tracker.assessments import assess
 from tracker.cli.add import ensure_appendable
-from tracker.errors import InputError, Problem, WorkspaceError
+from tracker.errors import InputError, Problem, WorkspaceError, WriteError
 from tracker.ledger.append import append, writing
 from tracker.ledger.entries import read_ledger, write_actual, write_retraction
 from tracker.ledger.index import discard
@@ -171,7 +171,11 @@ class Edits(RuleBasedStateMachine):
     def _append(self, file: str, text: str) -> None:
         with writing(self.root / "actuals"):
             self.opened.refresh()
-            ensure_appendable(self.opened, file, text)
+            try:
+                ensure_appendable(self.opened, file, text)
+            except WriteError:
+                assert self.chunks[file][0].startswith(("actual =", "retraction ="))
+                return
             append(self.root / file, text)
         data = (self.root / file).read_bytes().decode()
         before = "".join(self.chunks[file])
@@ -283,7 +287,13 @@ class RoughEdits(Edits):
 
 
 EDITED = settings(
-    max_examples=25, stateful_step_count=12, deadline=None, derandomize=True, database=None, report_multiple_bugs=False
+    max_examples=25,
+    stateful_step_count=12,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=(Phase.generate,),  # the steps that failed are told; making them fewer takes minutes
+    report_multiple_bugs=False,
 )
 
 
@@ -672,9 +682,6 @@ def test_entry_added_while_assessments_are_made(root: Path, cache: Path) -> None
     assert 3 < at < MANY - 1
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the tree of regions is kept in memory, and what was judged with it is put into the index"
-)
 def test_regions_changed_while_assessments_are_made(root: Path) -> None:
     """Assessments made with a tree of regions that another process has replaced meanwhile do not stay."""
     (root / LEDGER).write_text(block("first", "400").replace("甲县", "东镇"), encoding="utf-8")

@@ -326,6 +326,7 @@ class Workspace:
         missing = self._index.unassessed()
         with suppress(sqlite3.OperationalError):
             with self._index.changing():
+                self._regions = None
                 for plan in missing:
                     self._assess(plan)
             return Counter({(plan, verdict): number for plan, verdict, number in self._index.counts()})
@@ -337,7 +338,10 @@ class Workspace:
         if all(target in have for _, target in self._index.target_ids(plan)):
             return have
         try:
-            with self._index.changing():  # evidence and assessments of one moment: nobody changes the index between
+            with (
+                self._index.changing()
+            ):  # evidence, regions and assessments of one moment: nobody changes the index between
+                self._regions = None
                 self._assess(plan)
         except sqlite3.OperationalError:
             return have | {target: text for target, _, _, text in self._made(plan, have)}

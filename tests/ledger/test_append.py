@@ -26,7 +26,7 @@ KILLS = 200
 
 def ids(data: bytes) -> list[str]:
     """The ids a plain reading finds; the bytes must be TOML."""
-    return [entry["id"] for entry in tomllib.loads(data.decode()).get("actual", [])]
+    return [entry.get("id", "") for entry in tomllib.loads(data.decode()).get("actual", [])]
 
 
 def read_ids(root: Path) -> list[str]:

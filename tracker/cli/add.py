@@ -148,6 +148,8 @@ def ensure_appendable(workspace: Workspace, file: str, block: str) -> None:
         if problem.code == "torn":
             raise WriteError("torn_ledger", problem.place)
     path = workspace.root / file
+    if path.exists() and not path.is_file():
+        raise WriteError("not_a_file", file)
     if path.exists() and not workspace.is_appendable(file):
         try:
             parse(decode(path.read_bytes(), file) + "\n\n" + block, file)

@@ -27,6 +27,7 @@ _COUNTS = re.compile(
 )
 _AFTER_MARK = re.compile(r"^.*[，、；。：]", re.DOTALL)
 _AT_END = re.compile(r"[，。；、）)\n]|$")
+_TIMES = ("months", "days", "hours")
 _YEAR = re.compile(r"\d{4}年")
 _ADJACENT = re.compile(r"[一二两三四五六七八][二三四五六七八九](?=[十百千万亿个家户人名项天倍成])")
 _UNIT_NAMES = pattern("stops.after_small")
@@ -120,7 +121,7 @@ def _bare(
     if not last.scale or text[start] in NUMERALS or last.scale in ("百", "千"):
         return None
     shared = _shared(text, place, first._replace(scale="")) if second is None else None
-    size = shared[0] if shared else _counted(text[max(floor, start - 16) : start])
+    size = shared[0] if shared else _counted(text[max(0, start - 20) : start])
     return _finish(text, start, floor, numerals, (size, factor(last.scale), place, bound), f"{rule}.bare")
 
 
@@ -133,7 +134,9 @@ def _counted(before: str) -> Size:
 def _plausible(text: str, start: int, end: int, unit: Unit, first: Numeral, last: Numeral) -> bool:
     """Whether a number with what looks like a unit is a quantity: words such as 一个, 三个方面, 两条线 and names are not."""
     word, more = unit.text, first.more
-    if word == "年" and not (more or (start and text[start - 1] in "近约超")):
+    if word == "年" and not (more or (start and text[start - 1] in "约超")):
+        return False
+    if unit.dimension in _TIMES and text[max(0, start - 2) : start] in group("stops.lasting"):
         return False
     chinese = text[start] in NUMERALS
     if word in ("月", "期") or (word == "日" and not (chinese and text[end : end + 1] in ("，", "。", "内"))):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker import lexicon
+from tracker.figures.words import group
 
 KINDS = "省市县区州盟旗"
 LONGEST = 12
@@ -84,12 +85,14 @@ def _rank(name: str, division: Division) -> int:
 
 @cache
 def plain_names() -> dict[str, str]:
-    """Full names by those short ones that are no words besides: districts (振兴, 和平, 新城) are left out."""
+    """Full names by those short ones that are no words besides: 资源, 合作 and districts (振兴, 新城) are left out."""
     known = divisions()
     return {
         short: name
         for short, name in short_names().items()
-        if known[name].kind in KINDS and (known[name].kind != "区" or known[name].city in ("", name))
+        if short not in group("places.no_short_names")
+        and known[name].kind in KINDS
+        and (known[name].kind != "区" or known[name].city in ("", name))
     }
 
 

@@ -11,8 +11,9 @@ from tracker.figures.roles import CHANGES, PROJECT, SIZES
 from tracker.figures.spots import Spot
 from tracker.figures.words import HAN, any_of, group, words
 
+_PLANNED = words("roles.planned_before")
 _LEFT = re.compile(
-    rf"(?:{any_of('indicators.left')}|(?:19|20)\d\d年度?|\d{{1,2}}(?:[-—~至]\d{{1,2}})?月(?:份|底|末)?|[上下]半年|[一二三四]季度|前三季度|[、：:的（(“”\s])+"
+    rf"(?:连续[\d一二三四五六七八九十]{{1,3}}(?:年|个月|个季度)|{any_of('indicators.left')}|(?:19|20)\d\d年度?|\d{{1,2}}(?:[-—~至]\d{{1,2}})?月(?:份|底|末)?|[上下]半年|[一二三四]季度|前三季度|[、：:的（(“”\s])+"
 )
 _REGION = re.compile(rf"(?:(?:19|20)\d\d年度?)?{any_of('indicators.regions')}(?=.{{2}})")
 _NUMBERED = re.compile(r"\d{1,2}[.、]")
@@ -38,8 +39,10 @@ _BASE = re.compile(r"[由从]")
 _COMPARED = re.compile(r"[较比]")
 _BY_UNIT = {"户": "户数", "人": "人口", "家": "企业"}
 _BRACKETS = re.compile(r"[（(][^()（）]{1,30}[)）]$")
+_DIGIT = re.compile(r"\d")
 _LONGEST = 30
 _LONGEST_NOUN = 20
+_SHORTEST = 1
 
 
 def read_indicator(spot: Spot, measure: str, last: str, listed: str) -> tuple[str, str]:
@@ -49,6 +52,10 @@ def read_indicator(spot: Spot, measure: str, last: str, listed: str) -> tuple[st
     noun = right_noun(spot.after)
     if CHANGES.match(spot.after) and (base := _BASE.search(left)):
         left = left[: base.start()] or left
+    if last and _PLANNED.end(before):
+        return last + left, "before"
+    if last and measure == "share" and spot.between == "的":
+        return last, "figure before"
     if measure == "rank":
         return _ranking(spot, left, noun, last)
     if listed:
@@ -117,7 +124,7 @@ def _earlier(whole: str) -> str:
     """The nearest noun phrase a sentence said before."""
     for part in reversed(_SPLIT.split(whole)):
         clause = strip_left(part)
-        if clause and not clause.isdecimal():
+        if clause and not _DIGIT.search(clause):
             return clause
     return ""
 
@@ -140,11 +147,14 @@ def right_noun(text: str) -> str:
     """The noun phrase after a number: `50余家媒体聚焦…` gives 媒体, cut at its verb where one is known."""
     match = _NOUN.match(text)
     if not match or _NOT_NOUN.match(text):
-        return ""
+        return "人口" if text.startswith("口") else ""
     told = _TOLD.match(text)
     if told and not _NOUN_CUT.search(told[0]):
         return told[1][:_LONGEST_NOUN]
-    return _NOUN_CUT.split(match[1], maxsplit=1)[0][:_LONGEST_NOUN]
+    noun = match[1]
+    if len(noun) <= _SHORTEST and text[match.end() : match.end() + 1] == "、":
+        noun = text[match.start(1) :]  # 9个市、县重点项目
+    return _NOUN_CUT.split(noun, maxsplit=1)[0][:_LONGEST_NOUN]
 
 
 def without_region(indicator: str, region: str | None, unit: str) -> str:

@@ -61,6 +61,7 @@ class Reader:
         self.setting: Setting = find_setting(text, mentions, region, period)
         self.subjects = Subjects(text, mentions, self.setting)
         self.goals = self.setting.plan
+        self.review = False
         self.period = self.setting.period
         self.carried: Stated | None = None
         self.last: Meaning | None = None
@@ -121,7 +122,7 @@ class Reader:
             self.goals = True
             self.period = stated or (str(year) if year else None)
         elif heading and done:
-            self.goals = False
+            self.goals, self.review = False, True
             back = str(year - 1) if year and self.setting.look_back else None
             self.period = stated or back or (None if self.setting.plan else self.setting.period)
 
@@ -137,7 +138,7 @@ class Reader:
             indicator, why_indicator = read_indicator(spot, measured.measure, last_level, listed)
             if why_indicator in _OWN_WORDS or not last_level:
                 last_level = indicator
-            role, why_role = read_role(spot, self.setting, goals=self.goals)
+            role, why_role = read_role(spot, self.setting, goals=self.goals, review=self.review)
             same = self.last is not None and self.last.role != "background" and (ongoing or _parted(spot))
             if self.last is not None and same and why_role == "section":
                 role, why_role = self.last.role, "figure before"

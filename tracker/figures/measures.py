@@ -17,6 +17,7 @@ _TO = ("至", "到")
 _GROWING = words("measures.growth")
 _FALLING = words("measures.falling")
 _CHANGING = words("measures.changing")
+_COUNTABLE = ("things", "land", "area", "length")
 _RAISED = group("measures.raised")
 _RATES = group("measures.rates")
 _RATES_AFTER = re.compile(rf"的?{any_of('measures.rates')}|的?增长")
@@ -54,7 +55,7 @@ def read_measure(spot: Spot, last: Measured | None) -> Measured:
         return _rate(spot)
     before = spot.before.removesuffix("了")
     changing = _CHANGING.end(before)
-    if changing and not (dimension == "things" and changing in _RAISED and spot.after):
+    if changing and not (dimension in _COUNTABLE and changing in _RAISED and (spot.after or dimension != "things")):
         return Measured("change", falls=False, why="before")
     if _COMPARED.search(spot.whole[-44:]) or _OPENING_CHANGE.match(spot.before):
         return Measured("change", falls=False, why="before")

@@ -55,6 +55,7 @@ PERCENT, RANK, MULTIPLE, MONEY, BARE = (
 )
 UNIT = re.compile(longest(units().words))
 UNIT_WORDS = units().words
+_GUARDED = group("bounds.guarded")
 _DETACHED = re.compile(
     rf"({any_of('bounds.detached')})(?:占|全[国省市县区球]|{HAN}{{0,2}}总[量数额])[\u4e00-\u9fff、“”]{{0,14}}?的?$"
 )
@@ -108,6 +109,8 @@ def found(
     window = text[max(floor, begin - WINDOW) : begin]
     taken = 0
     while word := before.end(window[: len(window) - taken]):
+        if window[: len(window) - taken].endswith(_GUARDED):
+            break
         if not taken and (bound is Bound.EXACT or (bound is Bound.ABOVE and said[word] is Bound.ABOVE)):
             bound = said[word]
         taken += len(word)

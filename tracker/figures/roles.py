@@ -39,23 +39,26 @@ _AIMED = re.compile(r"(?:提出|力争|争取|确保|目标)[^。\d]{0,6}到(20[
 _QUOTED = re.compile(r"“[^”]{0,8}$")
 _COUNTED = re.compile(rf"的[^，。；、\d]{{0,16}}|[^，。；、\d]{{0,10}}{any_of('classes.nouns')}[^，。；、\d]{{0,4}}")
 _AMONG = re.compile(r"[^，。；]{0,10}中(?:，|$)")
+_PLANNED = words("roles.planned_before")
 _SMALL = "两三四五六七八九"
 _NEXT = 50
 
 
-def read_role(spot: Spot, setting: Setting, *, goals: bool) -> tuple[str, str]:
-    """(role, what said so). `goals`: the text is in a part that sets goals."""
+def read_role(spot: Spot, setting: Setting, *, goals: bool, review: bool = False) -> tuple[str, str]:
+    """(role, what said so). `goals`, `review`: the text is in a part that sets goals, that looks back."""
     background = _background(spot, setting)
     if background:
         return "background", background
     figure, clause = spot.figure, spot.clause
     if _is_class(figure) and _AMBITION.search(_last_part(clause)):
         return "target", "words"
-    review = setting.report and not goals
+    review = (setting.report or review) and not goals
     if _HOPE.search(clause) or (not review and _TARGET.search(clause)) or _AFTER_TARGET.match(spot.after):
         return "target", "words"
+    if _PLANNED.end(spot.before):
+        return "target", "before"
     later = _LATER.search(clause) or _LATER_OPENING.search(spot.whole) or _AIMED.search(spot.whole)
-    if later and setting.year and int(later[1]) > setting.year - setting.plan:
+    if later and (setting.year is None or int(later[1]) > setting.year - setting.plan) and not _PAST.search(clause):
         return "target", "year"
     if goals and not _PAST.search(clause) and not _past_years(clause, setting):
         return "target", "section"

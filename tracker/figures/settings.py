@@ -32,6 +32,8 @@ _DATELINE = re.compile(r"(20[0-4]\d)年\d{1,2}月(?:\d{1,2}日)?")
 _PLAIN_YEAR = re.compile(r"(?<![比较到至])(20[0-4]\d|19[89]\d)(?=年)")
 _COMPARED_YEAR = re.compile(r"[比较](20[0-4]\d|19[89]\d)(?=年)")
 _SENTENCES = re.compile(r"[^。！？\n]+")
+_WIRED = re.compile(r"[\u4e00-\u9fff]{2,4}(?=\d{1,2}月\d{1,2}日[电讯])")
+"""Where a news agency writes from."""
 _EARLY = 800
 _OPENING = 14
 
@@ -70,7 +72,8 @@ def find_setting(text: str, mentions: Sequence[Mention], region: str | None, per
     city = around.city if around and around.city else next((name for name in names if name.endswith("市")), None)
     feature = bool(_FEATURE.search(title))
     report = bool(REPORT.search(title)) and not feature
-    plan = bool(PLAN.search(title)) and not report and not feature
+    named = "\n".join(line for line in title.split("\n") if len(line) <= HEADING or "，" not in line)
+    plan = bool(PLAN.search(named)) and not report and not feature
     year = int(period[:4]) if period and period[:4].isdecimal() else _year(title, head, text)
     look_back = bool(_WORK_REPORT.search(title)) and not _GOALS.search(title)
     if period is None:
@@ -196,6 +199,6 @@ def _leading(text: str, year: int | None) -> str | None:
     years = Years(year, year)
     for match in _SENTENCES.finditer(text, 0, min(len(text), _EARLY)):
         for each in find_periods(match[0][: _OPENING * 3], 0, years):
-            if each.place < _OPENING and each.kind == "said" and each.text and ("/" in each.text or "Q" in each.text):
+            if each.place < _OPENING and each.kind == "said" and each.text and "-" in each.text:
                 return each.text
     return None

@@ -101,6 +101,8 @@ def read_class(text: str, start: int, floor: int) -> Found | None:
         return None
     scale, end = match[0], match.end()
     over = bool(_BEFORE_SCALE.end(text[max(floor, start - 3) : start]))
+    begin = start - (text[start - 1 : start] == "上" and start > floor)
+    bound = Bound.ABOVE if begin < start else Bound.EXACT
     if scale in ("百", "千") and not over and not text.startswith("亩", end):
         return None
     if text.startswith("元", end):
@@ -116,8 +118,8 @@ def read_class(text: str, start: int, floor: int) -> Found | None:
         return None
     read = UNIT_WORDS[unit[0]]
     size = Size(read.base, read.dimension, read.factor)
-    span = (start, start, unit.end() + text.startswith("级", unit.end()))
-    return found(text, span, floor, (factor(scale) * size.factor, None), size, Bound.EXACT, "class.unit")
+    span = (begin, start, unit.end() + text.startswith("级", unit.end()))
+    return found(text, span, floor, (factor(scale) * size.factor, None), size, bound, "class.unit")
 
 
 def _money(text: str, start: int, floor: int, scaled: tuple[str, int], *, over: bool) -> Found | None:

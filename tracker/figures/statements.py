@@ -31,7 +31,7 @@ _EVENTS = group("periods.event_before")
 _NOT_EVENTS = group("periods.no_event_before")
 _COMPARED = group("periods.compared_before")
 _COMPARED_AFTER = re.compile(any_of("periods.compared_after"))
-_HAPPENED = re.compile(r"起|[^，。；\d]{1,20}后，")
+_HAPPENED = re.compile(rf"起|[^，。；\d]{{1,20}}后，|[^，。；\d]{{0,10}}{any_of('periods.named')}(?:》|，)")
 _NOW = frozenset(group("periods.now"))
 _NOWADAYS = re.compile(any_of("periods.now", "periods.to_date"))
 

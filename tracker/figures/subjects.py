@@ -26,7 +26,6 @@ _NUMBERED = re.compile(r"(?:\d{1,2}[.、]|[(（][一二三四五六七八九十]
 _SAID = re.compile(rf"”([^“”。]{{0,40}}){any_of('subjects.said')}")
 _SCOPE_BEFORE = words("subjects.scope_before")
 _SCOPE_AFTER = re.compile(any_of("subjects.scope_after"))
-_NO_SHORT_NAMES = frozenset(group("places.no_short_names"))
 _FIRMS = group("places.general_firms")
 _INLINE_HEADING = 18
 _LONGEST_SPEECH = 1500
@@ -42,6 +41,7 @@ class Subjects:
         self.places = [mention.place for mention in mentions]
         self.nicknames = nicknames({mention.name for mention in mentions if mention.kind == "firm"})
         self.setting = setting
+        self.heads = {name[:2] for name in (*self.nicknames, *plain_names())}
         self.section: str | None = setting.region
         self.park: str | None = setting.park
         self.firm: str | None = None
@@ -91,7 +91,7 @@ class Subjects:
         """(place, region) of what the clauses of a sentence are about."""
         found: list[tuple[int, str]] = []
         low, high = bisect_left(self.places, start), bisect_left(self.places, end)
-        openings = self._openings(start, end if busy else min(end, start + 1))
+        openings = self._openings(start, end, all_clauses=busy)
         for mention in self.mentions[low:high]:
             name = self._name(mention)
             opens = mention.place in openings
@@ -104,14 +104,15 @@ class Subjects:
         found.sort()
         return found
 
-    def _openings(self, start: int, end: int) -> list[int]:
-        """Where the clauses of a sentence begin, connectives and dates behind."""
+    def _openings(self, start: int, end: int, *, all_clauses: bool) -> list[int]:
+        """Where the clauses of a sentence begin, or the first of them, connectives and dates behind."""
         openings = []
         place = start
         while True:
             match = _LEAD.match(self.text, place, end)
-            openings.append(match.end() if match else place)
-            mark = _CLAUSE.search(self.text, max(place, openings[-1]), end)
+            place = match.end() if match else place
+            openings.append(place)
+            mark = _CLAUSE.search(self.text, place, end) if all_clauses else None
             if mark is None:
                 return openings
             place = mark.end()
@@ -125,6 +126,8 @@ class Subjects:
 
     def _short(self, place: int) -> str | None:
         """The firm or division called by a short name at a place."""
+        if self.text[place : place + 2] not in self.heads:
+            return None
         for size in NICKNAME_SIZES:
             name = self.nicknames.get(self.text[place : place + size])
             if name:
@@ -133,7 +136,7 @@ class Subjects:
         for size in _SHORT_SIZES:
             short = self.text[place : place + size]
             name = plain_names().get(short)
-            if name and short not in _NO_SHORT_NAMES and divisions()[name].province == self.setting.province:
+            if name and divisions()[name].province == self.setting.province:
                 return name
         return None
 
@@ -147,7 +150,7 @@ class Subjects:
         if word.endswith(_FIRMS):
             return self.firm
         if PARKISH.search(word):
-            return self.park or setting.region
+            return self.park or (word if word[0] not in "全该" and word != "园区" else None) or setting.region
         if "国" in word:
             return None if setting.region else "全国"
         own = (self.subject, setting.region, setting.county, setting.city, setting.province)
