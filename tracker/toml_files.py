@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from decimal import Decimal
 from typing import Any
 
@@ -39,6 +38,8 @@ def parse(text: str, file: str) -> dict[str, Any]:
     Raises:
         WorkspaceError: the text is not TOML; names the line.
     """
+    import tomllib  # noqa: PLC0415 - only when a file has changed
+
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:  # a number too long to read is one too

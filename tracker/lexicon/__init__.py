@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -65,6 +64,8 @@ class Units:
 @cache
 def load(name: str) -> dict[str, Any]:
     """A lexicon file by its name without `.toml`. Numbers with a point are exact decimals."""
+    import tomllib  # noqa: PLC0415 - not for completion
+
     text = Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text, parse_float=Decimal)
 

@@ -16,7 +16,7 @@ Offset = Annotated[int, Field(ge=0)]
 class Table(BaseModel):
     """A TOML table: unknown keys and wrong types are refused."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 class SourceTable(Table):
