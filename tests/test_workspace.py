@@ -186,6 +186,8 @@ class Edits(RuleBasedStateMachine):
     def append_by_hand(self, text: str, file: str) -> None:
         """A block typed at the end, in any form."""
         before = "".join(self.chunks[file])
+        if before.startswith(("actual =", "retraction =")):
+            return
         addition = ("" if before.endswith("\n") or not before else "\n") + text
         self.chunks[file].append(addition)
         with (self.root / file).open("a", encoding="utf-8", newline="") as ledger:
@@ -719,6 +721,21 @@ def test_index_made_by_two_at_once(root: Path) -> None:
     ours = Workspace(root)
     Watched.tell = None
     assert answers(others[0]) == answers(ours)
+    assert_answers_plainly(root)
+
+
+@pytest.mark.xfail(strict=True, raises=sqlite3.OperationalError, reason="the file is deleted under whoever has it open")
+def test_index_remade_by_another_version(root: Path, cache: Path) -> None:
+    """A workspace that is open goes on when another version of the program finds the index not its own and makes it anew."""
+    opened = Workspace(root)
+    (index,) = cache.glob("*.sqlite")
+    with sqlite3.connect(index) as base:
+        base.execute("update meta set value = 'another' where key = 'mark'")
+    base.close()
+    Workspace(root)
+    (root / LEDGER).write_text(block("first", "400"), encoding="utf-8")
+    opened.refresh()
+    assert answers(opened) == asked(root)
     assert_answers_plainly(root)
 
 

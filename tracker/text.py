@@ -101,9 +101,11 @@ def _gap(text: str, match: re.Match[str], line: int, width: int, *, broken: bool
         return ""
     before, after = text[start - 1], text[end]
     if not broken:
-        if match[0] == "\t":
-            return "\t"
+        if tabs := match[0].count("\t"):
+            return "\t" * tabs
         return " " if before.isascii() and before.isalnum() and after.isascii() and after.isalnum() else ""
+    if text.find("\t", line, start) >= 0 or (before == "|" and after == "|"):
+        return "\n"  # rows of a table
     if before in JOINS_BEFORE or after in JOINS_AFTER:
         return ""
     if before in SENTENCE_END or OPENS.match(text, end):

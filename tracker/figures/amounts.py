@@ -70,9 +70,9 @@ def _with_unit(text: str, start: int, floor: int, first: Numeral, second: Numera
     """The quantity of one or two numerals, when what follows them is a unit, or a scale that stands for one."""
     last = second or first
     place, more = last.end, last.more or first.more
-    if not more and (match := _MORE.match(text, place)):
-        more, place = True, match.end()
     bound = Bound.ABOVE if more else Bound.EXACT
+    if not more and (match := _MORE.match(text, place)):
+        bound, place = Bound.ABOUT if match[0] == "来" else Bound.ABOVE, match.end()
     match = UNIT.match(text, place)
     if match is None:
         shared = _shared(text, place, first) if second is None and text[start] not in NUMERALS else None
@@ -136,7 +136,8 @@ def _plausible(text: str, start: int, end: int, unit: Unit, first: Numeral, last
     word, more = unit.text, first.more
     if word == "年" and not (more or (start and text[start - 1] in "约超")):
         return False
-    if unit.dimension in _TIMES and text[max(0, start - 2) : start] in group("stops.lasting"):
+    lasting = text[max(0, start - 2) : start] in group("stops.lasting")
+    if unit.dimension in _TIMES and (lasting or text[start - 1 : start] == "前"):
         return False
     chinese = text[start] in NUMERALS
     if word in ("月", "期") or (word == "日" and not (chinese and text[end : end + 1] in ("，", "。", "内"))):

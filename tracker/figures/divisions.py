@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker import lexicon
-from tracker.figures.words import group
 
 KINDS = "省市县区州盟旗"
 LONGEST = 12
@@ -31,12 +30,19 @@ class Division(NamedTuple):
 
 
 @cache
+def _lines() -> list[str]:
+    """The lines of the list that say something."""
+    text = Path(lexicon.__file__).with_name("divisions.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
 def divisions() -> dict[str, Division]:
     """All divisions by their full names; of names that several have, the first."""
     found: dict[str, Division] = {}
     province = ""
-    for line in Path(lexicon.__file__).with_name("divisions.txt").read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
+    for line in _lines():
+        if line.startswith("!"):
             continue
         if _is_province(line, province):
             province = line
@@ -87,10 +93,11 @@ def _rank(name: str, division: Division) -> int:
 def plain_names() -> dict[str, str]:
     """Full names by those short ones that are no words besides: 资源, 合作 and districts (振兴, 新城) are left out."""
     known = divisions()
+    words = {word for line in _lines() if line.startswith("!") for word in line.split()}
     return {
         short: name
         for short, name in short_names().items()
-        if short not in group("places.no_short_names")
+        if short not in words
         and known[name].kind in KINDS
         and (known[name].kind != "区" or known[name].city in ("", name))
     }

@@ -29,6 +29,7 @@ _TOLD = re.compile(r"[^，。；\d]{13,40}的([\u4e00-\u9fff]{2,16})(?=[，。�
 _NOUN_CUT = re.compile(any_of("indicators.noun_cuts"))
 _CHANGED_TO = re.compile(rf"{CHANGES.pattern}(?:{any_of('indicators.now')}的?)?")
 _ONLY_GROWTH = re.compile(rf"{any_of('indicators.only_growth')}+$|{any_of('indicators.compared')}")
+_SCOPES = words("ranks.scopes")
 _RANKING = re.compile(rf"[^，。；：]{{0,16}}{any_of('indicators.rankings')}")
 _GOING_ON = re.compile(any_of("indicators.going_on"))
 _SPLIT = re.compile(r"[，,；;：:、]")
@@ -54,14 +55,14 @@ def read_indicator(spot: Spot, measure: str, last: str, listed: str) -> tuple[st
         left = left[: base.start()] or left
     if last and _PLANNED.end(before):
         return last + left, "before"
-    if last and measure == "share" and spot.between == "的":
-        return last, "figure before"
     if measure == "rank":
         return _ranking(spot, left, noun, last)
     if listed:
         return listed, "list"
     if last and _goes_on(spot, measure, before, left):
         return last, "figure before"
+    if last and measure == "share" and left.startswith("占"):
+        return last + left, "figure before"
     if spot.figure.rule == "class.money":
         return f"{left}{spot.text[spot.figure.start : spot.figure.end]}{noun}", "around"
     if measure == "share" and spot.after.startswith("的") and noun:
@@ -82,7 +83,7 @@ def _goes_on(spot: Spot, measure: str, before: str, left: str) -> bool:
         _CHANGED_TO.fullmatch(before) or (measure == "level" and _COMPARED.match(left))
     ):
         return True
-    return spot.between == ""  # 120户440人: the same thing counted twice
+    return spot.between == "" or (measure == "share" and spot.between == "的")  # 120户440人; 完成年任务75亿元的23.7%
 
 
 def _of_level(spot: Spot, before: str, left: str, noun: str, last: str) -> tuple[str, str] | None:
@@ -107,17 +108,13 @@ def _ranking(spot: Spot, left: str, noun: str, last: str) -> tuple[str, str]:
         said = spot.text[spot.figure.start : spot.figure.end]
         entered = left.removeprefix("跻身").removeprefix("进入")
         return (f"{entered}{said}" if left and not noun else f"{said}{noun}"), "around"
-    found = _RANKING.findall(spot.whole[-80:])
-    if found:
-        return strip_left(found[-1]), "earlier"
-    if _only_scope(left) and last:
+    for ranking in reversed(_RANKING.findall(spot.whole[-80:])):
+        if len(name := strip_left(ranking).removeprefix("在")) > 1:
+            return name, "earlier"
+    left = _SCOPES.strip_end(left)  # 居全省, 位列全国: among whom it is
+    if last and not left:
         return last, "figure before"
     return left or noun, "before"
-
-
-def _only_scope(left: str) -> bool:
-    """Whether what stands before a rank only says among whom: 居全省, 位列全国."""
-    return not left or words("ranks.scopes").strip_end(left) == ""
 
 
 def _earlier(whole: str) -> str:
@@ -160,6 +157,6 @@ def right_noun(text: str) -> str:
 def without_region(indicator: str, region: str | None, unit: str) -> str:
     """An indicator without the region's name before it; what only the unit says is named by it: 南冲村现有496户."""
     if region and indicator.startswith(region):
-        indicator = indicator.removeprefix(region).lstrip("的、，：")
+        indicator = strip_left(indicator.removeprefix(region).lstrip("的、，：（("))
         return indicator or _BY_UNIT.get(unit, "")
     return indicator

@@ -46,6 +46,8 @@ _BY_UNIT = {"rank": "rank", "multiple": "multiple", "points": "change", "permill
 def read_measure(spot: Spot, last: Measured | None) -> Measured:
     """The measure of a quantity; `last` is that of the figure before in the sentence, which one joined to it shares."""
     dimension = spot.figure.dimension
+    if dimension == "rank" and spot.figure.start == spot.figure.core and _CHANGING.end(spot.before):
+        return Measured("change", falls=False, why="before")
     if dimension in _BY_UNIT:
         return Measured(_BY_UNIT[dimension], falls=False, why="unit")
     joined = spot.previous is not None and spot.previous.dimension == dimension and spot.between in _JOINED

@@ -30,6 +30,9 @@ _TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}$")
 _TOWN_STOPS = frozenset("，。；、：:,;\n\t“（(县市区州旗乡镇的—在")
 _TOWN_NEXT = pattern("places.after_town")
 _NO_TOWN = re.compile(f"[{''.join(group('places.not_in_towns'))}]")
+_NO_COUNTY = re.compile(f"[{''.join(group('places.not_in_towns') + group('places.not_in_counties'))}]")
+_COUNTY_NEXT = re.compile(rf"\d|{any_of('places.after_town', 'places.after_county')}")
+_NEW_NAME = 2
 _GENERIC_PARK = pattern("places.generic_park_words")
 _LEVEL = re.compile(r"(?:[\u4e00-\u9fff]{2,4}省)?(?:国家级?|省级?|市级?)$")
 _WHOLE = frozenset("全我该本")
@@ -109,7 +112,18 @@ def _division(text: str, match: re.Match[str], last: int) -> Mention | None:
     start = match.start()
     if start > last and text[start - 1] in _WHOLE:
         return Mention(start - 1, end, text[start - 1 : end], "general")
-    return None
+    return _new_division(text, start, end, last)
+
+
+def _new_division(text: str, start: int, end: int, last: int) -> Mention | None:
+    """A county or city that the list does not have: two characters that open a clause (青禾县完成…)."""
+    begin = start - _NEW_NAME
+    if text[start] not in "县市" or begin < last or not (begin == 0 or text[begin - 1] in _TOWN_STOPS):
+        return None
+    name = text[begin:end]
+    if _TOWN.match(text, begin, start) is None or _NO_COUNTY.search(name[:-1]) or name[:-1] in short_names():
+        return None
+    return Mention(begin, end, name, "town") if _COUNTY_NEXT.match(text, end) else None
 
 
 def _stands_alone(text: str, start: int, name: str) -> bool:
@@ -134,11 +148,11 @@ def _park(text: str, match: re.Match[str], last: int) -> Mention | None:
         elif start > 1 and text[start - 2] in _WHOLE and text[start - 1] in KINDS:
             begin = start - 2
         named = None if match[0] == "园区" else _own_park(text, start, last)
-        return (
-            Mention(named, end, text[named:end], "park") if named else Mention(begin, end, text[begin:end], "general")
-        )
+        if named is None:
+            return Mention(begin, end, text[begin:end], "general")
+        return Mention(named, end, text[named:end], "park")
     named = _own_park(text, start, last) if match[0] not in group("places.common_parks") else None
-    return Mention(named, end, text[named:end], "park") if named else None
+    return None if named is None else Mention(named, end, text[named:end], "park")
 
 
 def _own_park(text: str, end: int, last: int) -> int | None:

@@ -12,6 +12,7 @@ from tracker.figures.words import any_of, group
 from tracker.model import Bound
 
 _ORDINAL = re.compile(r"[位名](?!人|同志|代表)")
+_LAST_PLACES = ("倒数", "末尾")
 _ENDS = re.compile(r"[，。、；,;）)”!！\n\t]|$|和|及|的[^\u4e00-\u9fff]")
 _PLACED = re.compile(rf"{any_of('ranks.placed')}$|{any_of('ranks.ranked')}[^，。；]{{0,10}}$")
 _COUNTED = re.compile(r"(?:位|名|强)?(?![\d个家年月天季次期届轮批列])")
@@ -25,6 +26,8 @@ def read_ordinal(text: str, start: int, floor: int) -> Found | Passed | None:
     if numeral is None:
         return None
     match = _ORDINAL.match(text, numeral.end)
+    if text.endswith(_LAST_PLACES, max(0, start - 4), start - 1):
+        return Passed(numeral.end, "ordinal")
     if match is None and not (_PLACED.search(text, max(0, start - 13), start - 1) and _ENDS.match(text, numeral.end)):
         return Passed(numeral.end, "ordinal")
     end = match.end() if match else numeral.end

@@ -25,8 +25,9 @@ _FOLLOWING = "".join(
     )
 )
 _SEED = re.compile(
-    rf"[0-9]+|(?<=[第前])[{NUMERALS}]{{1,16}}|(?<![{NUMERALS}])[{NUMERALS}]{{1,16}}(?=[{re.escape(_FOLLOWING)}])|一?半(?=[以左，。；、的\n])|翻番"
+    rf"[0-9]+|(?<=[第前])[{NUMERALS}]{{1,16}}|(?<![{NUMERALS}])[{NUMERALS}]{{1,16}}(?=[{re.escape(_FOLLOWING)}])|一?半(?=[以左，。；、的\n])|翻番|(?<=翻)[一两]番|(?<=翻了)[一两]番"
 )
+_DOUBLING = ("翻", "翻了")
 _JOINS = ("、", "和")
 _APART = words("lists.apart")
 
@@ -80,7 +81,7 @@ def _read(text: str, start: int, floor: int) -> Found | Passed | None:
     if stop is not None:
         return stop
     first = text[start]
-    if first == "翻" or (start and text[start - 1] == "翻"):
+    if first == "翻" or text.endswith(_DOUBLING, max(0, start - 2), start):
         return read_multiple(text, start, floor)
     numeral = read_numeral(text, start)
     within = read_within(text, start, floor, numeral) if numeral is not None else None

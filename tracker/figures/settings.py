@@ -72,7 +72,7 @@ def find_setting(text: str, mentions: Sequence[Mention], region: str | None, per
     city = around.city if around and around.city else next((name for name in names if name.endswith("市")), None)
     feature = bool(_FEATURE.search(title))
     report = bool(REPORT.search(title)) and not feature
-    named = "\n".join(line for line in title.split("\n") if len(line) <= HEADING or "，" not in line)
+    named = "\n".join(line for line in title.split("\n") if "，" not in line)
     plan = bool(PLAN.search(named)) and not report and not feature
     year = int(period[:4]) if period and period[:4].isdecimal() else _year(title, head, text)
     look_back = bool(_WORK_REPORT.search(title)) and not _GOALS.search(title)
@@ -123,10 +123,9 @@ def _own(head: str, mentions: Sequence[Mention]) -> str | None:
             break
         name = mention.name
         division = known.get(name)
-        if mention.kind == "park" and any(
-            name[:size] in shorts or name[:size] in known for size in range(2, len(name))
-        ):
-            ranked.append((0, name))
+        if mention.kind == "park":
+            placed = any(name[:size] in shorts or name[:size] in known for size in range(2, len(name)))
+            ranked.append((0 if placed else 1, name))
         elif mention.kind == "town":
             ranked.append((1, name))
         elif division is not None and mention.kind == "division":
@@ -199,6 +198,6 @@ def _leading(text: str, year: int | None) -> str | None:
     years = Years(year, year)
     for match in _SENTENCES.finditer(text, 0, min(len(text), _EARLY)):
         for each in find_periods(match[0][: _OPENING * 3], 0, years):
-            if each.place < _OPENING and each.kind == "said" and each.text and "-" in each.text:
+            if each.place < _OPENING and each.kind == "said" and each.text and re.search(r"-.*/|-Q", each.text):
                 return each.text
     return None

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from tracker.figures.numerals import Numeral, read_numeral
-from tracker.figures.quantities import MONEY, MULTIPLE, PERCENT, UNIT_WORDS, Found, Size, factor, found
+from tracker.figures.quantities import MONEY, MULTIPLE, PERCENT, UNIT, UNIT_WORDS, Found, Size, factor, found
 from tracker.figures.words import NUMERALS, any_of, group, pattern, words
 from tracker.model import Bound
 
@@ -14,12 +14,13 @@ _TO = re.compile(r"(?:至|到|[-—~])(?:百分之)?")
 _HALF = re.compile(r"(?:一半|半)(?=[以左，。；、的\n]|$)")
 _TENTHS = re.compile(r"成(?=以上|左右|[，。、；,;）)]|的|多|以)|成$")
 _SCALE = re.compile(r"[十百千]?(?:万亿|[万亿])|[百千]")
-_SCALED_UNIT = pattern("units.scaled")
+_SCALED = frozenset(group("units.scaled"))
 _BEFORE_SCALE = words("bounds.before_scale")
 _CLASS_AFTER = re.compile(rf"级|{any_of('classes.nouns')}")
 _NOT_CLASS = pattern("classes.never")
 _LARGEST_DOUBLING = 6
 _LABELLED = ("（", "(", "：", ":", "/")
+_CELL_ENDS = ("\n", "\t", "|", "")
 
 
 def read_share(text: str, start: int, floor: int, numeral: Numeral | None) -> Found | None:
@@ -85,13 +86,14 @@ def read_multiple(text: str, start: int, floor: int) -> Found | None:
             return None
         span = (start, start, start + 2)
         return found(text, span, floor, (Decimal(2), None), MULTIPLE, Bound.EXACT, "multiple.double")
-    if not start or text[start - 1] != "翻":
+    begin = start - 1 - (text[start - 1 : start] == "了")
+    if begin < 0 or text[begin] != "翻":
         return None
     numeral = read_numeral(text, start)
     if numeral is None or not text.startswith("番", numeral.end) or numeral.value >= _LARGEST_DOUBLING:
         return None
     value = (Decimal(2) ** int(numeral.value), None)
-    return found(text, (start - 1, start, numeral.end + 1), floor, value, MULTIPLE, Bound.EXACT, "multiple.double")
+    return found(text, (begin, start, numeral.end + 1), floor, value, MULTIPLE, Bound.EXACT, "multiple.double")
 
 
 def read_class(text: str, start: int, floor: int) -> Found | None:
@@ -113,8 +115,15 @@ def read_class(text: str, start: int, floor: int) -> Found | None:
         elif len(scale) == 1:
             return None
         return found(text, (start, start, end), floor, (factor(scale), None), MONEY, Bound.EXACT, "class.scale")
-    unit = _SCALED_UNIT.match(text, end) if text[start - 1 : start] not in _LABELLED else None
-    if unit is None or _NOT_CLASS.match(text, start) or not (over or unit[0] in group("units.class")):
+    unit = UNIT.match(text, end)
+    alone = text[start - 1 : start] in _LABELLED or (not over and text[start - 1 : start] in _CELL_ENDS)
+    if (
+        unit is None
+        or unit[0] not in _SCALED
+        or alone
+        or _NOT_CLASS.match(text, start)
+        or not (over or unit[0] in group("units.class"))
+    ):
         return None
     read = UNIT_WORDS[unit[0]]
     size = Size(read.base, read.dimension, read.factor)

@@ -26,6 +26,7 @@ _ARABIC = {
     "model": r"\d{1,9}(?=[A-Za-z]\d)",
     "number": r"\d{10,18}(?![\d.]|余?[万亿元])",
     "road": rf"\d{{3}}{any_of('stops.roads')}",
+    "round_the_clock": r"24小时(?!内|以内|之内)",
     "age": r"\d{1,3}(?:周?岁|后(?![期续的进方]))",
     "decade": r"\d0年代|\d{1,2}世纪",
     "anniversary": r"\d{1,4}周年",
@@ -52,6 +53,7 @@ def _compile(named: dict[str, str]) -> re.Pattern[str]:
 
 
 _ARABIC_STOPS, _CHINESE_STOPS = _compile(_ARABIC), _compile(_CHINESE)
+_STAKE = re.compile(r"[A-Za-z]\d{1,4}\+$")
 _MODEL = re.compile(r"[0-9A-Za-z.\-]{1,60}")
 
 
@@ -73,6 +75,9 @@ def read_model(text: str, start: int) -> Passed | None:
     before = text[start - 1] if start else ""
     if not before.isascii() or not before:
         return None
+    if before == "+" and _STAKE.search(text, max(0, start - 8), start):
+        match = _MODEL.match(text, start)
+        return Passed(match.end(), "model") if match else None
     joined = before in "._-/" and start > 1 and text[start - 2].isascii() and text[start - 2].isalpha()
     if not before.isalpha() and not joined:
         return None

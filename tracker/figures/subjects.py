@@ -29,6 +29,7 @@ _SCOPE_AFTER = re.compile(any_of("subjects.scope_after"))
 _FIRMS = group("places.general_firms")
 _INLINE_HEADING = 18
 _LONGEST_SPEECH = 1500
+_LEVELS = ("省", "市级", "级", "县级")
 _SHORT_SIZES = (3, 2)
 
 
@@ -72,7 +73,10 @@ class Subjects:
                 self.subject = self.found[0][1] if self.found else None
         elif self.found and not (self.text[end - 1] == "\n" and end - start < HEADING):
             firms = [name for _, name in self.found if name == self.firm]
-            self.subject = self.speaker or (firms[0] if firms else self.found[0][1])
+            around = (self.setting.province, self.setting.city)
+            named = firms[0] if firms else self.found[0][1]
+            if named == self.setting.region or named not in around:  # a text on a county goes on with the county
+                self.subject = self.speaker or named
 
     def region_of(self, spot: Spot) -> tuple[str | None, str]:
         """(region, where it was said)."""
@@ -136,7 +140,11 @@ class Subjects:
         for size in _SHORT_SIZES:
             short = self.text[place : place + size]
             name = plain_names().get(short)
-            if name and divisions()[name].province == self.setting.province:
+            if (
+                name
+                and not self.text.startswith(_LEVELS, place + size)
+                and divisions()[name].province == self.setting.province
+            ):
                 return name
         return None
 
