@@ -142,6 +142,12 @@ class Workspace:
         except OSError as error:
             raise WorkspaceError("unreadable", path, why=error.strerror or str(error)) from None
 
+    def _size(self, path: str) -> int:
+        try:
+            return (self.root / path).stat().st_size
+        except OSError as error:
+            raise WorkspaceError("unreadable", path, why=error.strerror or str(error)) from None
+
     def _read(self, path: str, stamp: Stamp, record: FileRecord | None) -> None:
         """Read a changed file into the index."""
         data = self._bytes(path)
@@ -167,6 +173,9 @@ class Workspace:
         from tracker.ledger.entries import NotPieces, read_ledger, read_tail  # noqa: PLC0415
 
         whole = committed(self.root / path, data)
+        if len(whole) == len(data) != self._size(path):  # a writer went on meanwhile: the end may be half of a block
+            self._read(path, stamp, self._index.files().get(path))
+            return
         if len(whole) < len(data):
             data, record, stamp, sha = whole, None, stamp._replace(size=-1), ""  # no file's: read again next time
         ledger, problems = None, list[Problem]()

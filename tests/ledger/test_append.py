@@ -156,7 +156,6 @@ def test_no_part_of_an_entry_is_read_before_the_repair(stopped: Stopped) -> None
         assert found.get("third-0") in (None, whole), stopped.block[:size].decode(errors="replace")
 
 
-@pytest.mark.xfail(strict=True, reason="the ledger is read before its pending file is looked for, and not again")
 def test_block_that_is_finished_while_it_is_read(
     stopped: Stopped, nursery: Nursery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
