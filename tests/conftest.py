@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,9 @@ def pytest_configure() -> None:
     for name in SETTINGS:
         os.environ.pop(name, None)
     os.environ["LANG"] = "C.UTF-8"
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a run in the background ignores it, and so would its children
 
 
 @pytest.fixture(autouse=True, scope="session")
