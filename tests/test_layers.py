@@ -25,7 +25,7 @@ CROSSINGS = {
     ("reports/sheet.py", "tracker.assessments.verdicts"): "a bar's mark stands where the verdict's calendar stands",
     ("reports/wording.py", "tracker.assessments"): "what a target accepts is worded as it is judged",
     ("reports/target.py", "tracker.documents.shelf"): "the type of the sentence it is given to print",
-    ("ledger/index.py", "tracker"): "the version, of which the index is a product",
+    ("ledger/cache.py", "tracker"): "the version, of which the index is a product",
 }
 """The crossings there are, each with its reason. A new one needs an entry here; one that is gone must leave."""
 HEAVY = ("rich", "pydantic", "tomli_w", "filelock", "sqlite3", "hypothesis", "pygments", "markdown_it")
@@ -108,7 +108,7 @@ LIBRARIES = [
     ("pydantic", ("plans/schema.py", "ledger/schema.py", "plans/files.py")),
     ("tomli_w", ("ledger/",)),
     ("filelock", ("ledger/append.py",)),
-    ("sqlite3", ("ledger/index.py", "workspace.py")),
+    ("sqlite3", ("ledger/cache.py", "ledger/index.py", "workspace.py")),
     ("pypdfium2", ("documents/pdf.py",)),
     ("selectolax", ("documents/web.py",)),
 ]

@@ -66,17 +66,21 @@ class Workspace:
         self.root = root
         self._tolerant = tolerant
         self._broken: list[Problem] = []
-        try:
-            self._index = Index.of(root)
-            self.refresh()
-        except sqlite3.Error:  # the cache is no reason to fail: once more, in memory
-            self._index = Index.in_memory()
-            self.refresh()
+        self._index = Index.of(root)
+        self.refresh()
 
     # files → index
 
     def refresh(self) -> None:
         """Bring the index in step with targets/*.toml and actuals/*.toml as they are now."""
+        try:
+            self._refresh()
+        except sqlite3.Error:  # the cache is no reason to fail: once more, in memory
+            self._index.close()
+            self._index = Index.in_memory()
+            self._refresh()
+
+    def _refresh(self) -> None:
         self._regions: Regions | None = None
         self._plans: list[Plan] | None = None
         self._broken.clear()

@@ -123,16 +123,17 @@ def _usage(error: typer.exceptions.TyperException) -> str:
 
 
 def _run() -> int:
-    """The command's exit status. A damaged index shows when it is asked; it is thrown away, and the command begins again."""
+    """The command's exit status. Where the index fails when it is asked, the command begins again with one in memory."""
     try:
         return app(standalone_mode=False) or 0
     except Exception as error:
         base = sys.modules.get("sqlite3")
         if base is None or not isinstance(error, base.DatabaseError):
             raise
-        from tracker.ledger.index import discard  # noqa: PLC0415
+        from tracker.ledger.cache import discard_damaged  # noqa: PLC0415
 
-        discard()
+        discard_damaged()
+        os.environ["TRACKER_CACHE"] = os.devnull  # no folder
         return app(standalone_mode=False) or 0
 
 

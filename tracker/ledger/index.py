@@ -1,27 +1,23 @@
 """The index: what the workspace's TOML says, in one sqlite file in the user's cache folder. Derived, never the truth.
 
 It holds, per file, size, times and sha256 of what was read; plans and targets; the ledgers' rows as written; and assessments
-already made. A damaged or outdated index is thrown away; where the cache folder cannot be written the index lives in memory.
+already made. `cache` opens its file; where the cache folder cannot be written the index lives in memory.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import sqlite3
-import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-import tracker
 from tracker.errors import Problem
+from tracker.ledger.cache import open_file, open_memory
 from tracker.ledger.rows import Retracted, Row
 
-LAYOUT = 1
 RACY = 2_000_000_000
 """Nanoseconds: a file changed so shortly before it was read may change again unseen by its times, so its bytes are compared."""
 
@@ -63,31 +59,6 @@ class FileRecord(NamedTuple):
     problems: list[Problem]
 
 
-def cache_folder() -> Path:
-    """Where derived files live: `TRACKER_CACHE`, else the platform's cache folder for this user."""
-    if given := os.environ.get("TRACKER_CACHE"):
-        return Path(given)
-    home = Path.home()
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "tracker" / "Cache"
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "tracker"
-    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "tracker"
-
-
-def fingerprint() -> str:
-    """Changes whenever the program that reads and judges changes, so that an index made by another is thrown away."""
-    package = Path(tracker.__file__).parent
-    parts = [f"{LAYOUT} {tracker.__version__} {sys.version_info[:2]}"]
-    for folder in (".", "lexicon", "plans", "ledger", "assessments"):
-        with os.scandir(package / folder) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                if entry.name.endswith((".py", ".toml")):
-                    stat = entry.stat()
-                    parts.append(f"{folder}/{entry.name} {stat.st_size} {stat.st_mtime_ns}")
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
 class Index:
     """The index of one workspace. Rows go in and come out as written; records are made of them elsewhere."""
 
@@ -97,50 +68,15 @@ class Index:
     @classmethod
     def of(cls, root: Path) -> Index:
         """The index of a workspace in the user's cache folder; in memory where that cannot be written."""
-        mark = fingerprint()
         try:
-            folder = cache_folder()
-            folder.mkdir(parents=True, exist_ok=True)
-            return cls(
-                cls._open(folder / f"{hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:20]}.sqlite", mark)
-            )
+            return cls(open_file(root, SCHEMA))
         except (OSError, sqlite3.Error, RuntimeError):
             return cls.in_memory()
 
     @classmethod
     def in_memory(cls) -> Index:
         """An index that is gone with the process."""
-        return cls(cls._fresh(":memory:", fingerprint()))
-
-    @classmethod
-    def _open(cls, path: Path, mark: str) -> sqlite3.Connection:
-        """The index in a file; another program's or a damaged one is made anew."""
-        try:
-            base = _connect(path)
-            row = base.execute("select value from meta where key = 'mark'").fetchone()
-            if row is not None and row[0] == mark:
-                return base
-        except sqlite3.OperationalError as error:
-            if "no such table" not in str(error):
-                raise
-        except sqlite3.DatabaseError:
-            pass
-        with suppress(UnboundLocalError):
-            base.close()
-        for name in ("", "-journal", "-wal", "-shm"):
-            path.with_name(path.name + name).unlink(missing_ok=True)
-        return cls._fresh(path, mark)
-
-    @staticmethod
-    def _fresh(path: Path | str, mark: str) -> sqlite3.Connection:
-        base = _connect(path)
-        with base:
-            base.execute("begin immediate")
-            if base.execute("select 1 from sqlite_master where name = 'meta'").fetchone() is None:
-                for statement in SCHEMA.split(";\n"):
-                    base.execute(statement)
-                base.execute("insert into meta values ('mark', ?)", (mark,))
-        return base
+        return cls(open_memory(SCHEMA))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -333,19 +269,6 @@ class Index:
         query = """select a.plan, verdict, count(*) from assessments a join targets t on t.plan = a.plan and t.id = a.target
                    group by a.plan, verdict"""
         return self.base.execute(query).fetchall()
-
-
-def discard() -> None:
-    """Throw all indexes of this user away: one of them is damaged, and they can be made again."""
-    with suppress(OSError):
-        for path in cache_folder().glob("*.sqlite*"):
-            path.unlink()
-
-
-def _connect(path: Path | str) -> sqlite3.Connection:
-    base = sqlite3.connect(path, timeout=20, isolation_level=None)
-    base.execute("pragma synchronous = normal")
-    return base
 
 
 def _problems(text: str) -> list[Problem]:
