@@ -106,7 +106,7 @@ LIBRARIES = [
     ("typer", ("cli/",)),
     ("rich", ("reports/",)),
     ("pydantic", ("plans/schema.py", "ledger/schema.py", "plans/files.py")),
-    ("tomli_w", ("ledger/",)),
+    ("tomli_w", ("ledger/", "plans/writing.py")),
     ("filelock", ("ledger/append.py",)),
     ("sqlite3", ("ledger/cache.py", "ledger/index.py", "workspace.py")),
     ("pypdfium2", ("documents/pdf.py",)),
