@@ -103,6 +103,12 @@ def plain_names() -> dict[str, str]:
     }
 
 
+@cache
+def plain_heads() -> frozenset[str]:
+    """The first two characters of the plain names, which are quicker to look for."""
+    return frozenset(name[:2] for name in plain_names())
+
+
 def name_before(text: str, end: int) -> tuple[int, str] | None:
     """(start, name) of the division that is named right before a place, by its full or short name; None when none is.
 

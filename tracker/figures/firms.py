@@ -10,7 +10,7 @@ from tracker.figures.words import any_of, group, words
 
 _FIRM_END = re.compile(rf"{any_of('places.firms')}$")
 _TRADE_END = re.compile(rf"{any_of('places.trades')}+$")
-_NAME_END = re.compile(r"[^\u4e00-\u9fffA-Za-z（）()]")
+_BEFORE_NAME = re.compile(r".*[^\u4e00-\u9fffA-Za-z（）()]", re.DOTALL)
 _NOT_IN_NAMES = words("places.not_in_names")
 _FEWEST = 2
 NICKNAME_SIZES = (3, 4)
@@ -22,9 +22,8 @@ def firm_start(text: str, end: int, most: int, floor: int, *, strict: bool = Fal
     `strict`, a word right before leaves no name at all; else words in a name's middle (均和集团) are looked past.
     """
     low = max(floor, end - most)
-    begin = low
-    for match in _NAME_END.finditer(text, low, end):
-        begin = match.end()
+    mark = _BEFORE_NAME.match(text, low, end)
+    begin = mark.end() if mark else low
     for place in range(end - (0 if strict else _FEWEST), begin, -1):  # the nearest word that leaves a name
         if _NOT_IN_NAMES.end(text[max(begin, place - 6) : place]):
             return place

@@ -25,8 +25,11 @@ _FOLLOWING = "".join(
     )
 )
 _SEED = re.compile(
-    rf"[0-9]+|(?<=[第前])[{NUMERALS}]{{1,16}}|(?<![{NUMERALS}])[{NUMERALS}]{{1,16}}(?=[{re.escape(_FOLLOWING)}])|一?半(?=[以左，。；、的\n])|翻番|(?<=翻)[一两]番|(?<=翻了)[一两]番"
+    rf"[0-9翻{NUMERALS}](?:(?<=[0-9])[0-9]*|(?<=[第前][{NUMERALS}])[{NUMERALS}]{{0,15}}"
+    rf"|(?<=[{NUMERALS}])(?<![{NUMERALS}]{{2}})[{NUMERALS}]{{0,15}}(?=[{re.escape(_FOLLOWING)}])"
+    r"|(?:(?<=半)|(?<=一)半)(?=[以左，。；、的\n])|(?:(?<=翻)|(?<=翻[一两])|(?<=翻了[一两]))番)"
 )
+"""Where a quantity may begin: found by its first letter, which is quick."""
 _DOUBLING = ("翻", "翻了")
 _JOINS = ("、", "和")
 _APART = words("lists.apart")

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from operator import add
 from typing import NamedTuple
 
-from tracker.figures.divisions import Division, divisions, plain_names, short_names
+from tracker.figures.divisions import Division, divisions, plain_heads, plain_names, short_names
 from tracker.figures.places import Mention
 from tracker.figures.statements import Years, find_periods
 from tracker.figures.words import any_of, pattern
@@ -29,7 +30,7 @@ _GOALS = pattern("headings.goals")
 _WORK_REPORT = re.compile(r"20\d\d年?[^，\n《]{0,14}政府工作报告|^政府工作报告")
 _YEAR_IN_TITLE = re.compile(r"(20[0-4]\d|19[89]\d)(?=年|政府工作报告|[-/.]\d|-20\d\d)")
 _DATELINE = re.compile(r"(20[0-4]\d)年\d{1,2}月(?:\d{1,2}日)?")
-_PLAIN_YEAR = re.compile(r"(?<![比较到至])(20[0-4]\d|19[89]\d)(?=年)")
+_PLAIN_YEAR = re.compile(r"(20[0-4]\d|19[89]\d)(?<![比较到至].{4})(?=年)")
 _COMPARED_YEAR = re.compile(r"[比较](20[0-4]\d|19[89]\d)(?=年)")
 _SENTENCES = re.compile(r"[^。！？\n]+")
 _WIRED = re.compile(r"[\u4e00-\u9fff]{2,4}(?=\d{1,2}月\d{1,2}日[电讯])")
@@ -144,10 +145,9 @@ def _most_named(text: str, counts: Counter[str]) -> str | None:
 
 def _shorts_named(text: str) -> Counter[str]:
     """How often a text names divisions by their short names, by their full names."""
-    shorts = plain_names()
-    return Counter(
-        name for size in (2, 3) for i in range(len(text) - size + 1) if (name := shorts.get(text[i : i + size]))
-    )
+    shorts, heads = plain_names(), plain_heads()
+    places = [place for place, head in enumerate(map(add, text, text[1:])) if head in heads]
+    return Counter(name for size in (2, 3) for place in places if (name := shorts.get(text[place : place + size])))
 
 
 def _around(own: str | None, names: Sequence[str]) -> Division | None:

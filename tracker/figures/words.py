@@ -39,15 +39,18 @@ def pattern(*paths: str) -> re.Pattern[str]:
 
 
 class Words:
-    """Words to be looked for at either end of a text."""
+    """Words to be looked for at the end of a text; `sizes` are the lengths of those that end in a letter."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(words)
-        self.sizes = sorted({len(word) for word in self.words}, reverse=True)
+        lasts = {word[-1] for word in self.words}
+        self.sizes = {
+            last: sorted({len(word) for word in self.words if word[-1] == last}, reverse=True) for last in lasts
+        }
 
     def end(self, text: str) -> str:
         """The longest word a text ends with, empty when it ends with none."""
-        for size in self.sizes:
+        for size in self.sizes.get(text[-1:], ()):
             if (tail := text[-size:]) in self.words:
                 return tail
         return ""
