@@ -1,4 +1,4 @@
-"""TOML files that people edit: bytes → text → data, with the line of every key for messages."""
+"""TOML files that people edit: bytes → text → data; where something stands in them is for `toml_places`."""
 
 from __future__ import annotations
 
@@ -47,24 +47,6 @@ def parse(text: str, file: str) -> dict[str, Any]:
         line = int(match[1]) if match else text.count("\n") + 1 if isinstance(error, tomllib.TOMLDecodeError) else 1
         what = LINE_OF_ERROR.sub("", str(error)).strip().replace("(at end of document)", "").strip()
         raise WorkspaceError("bad_toml", f"{file}:{line}", what=what) from None
-
-
-def line_of(text: str, table: str, index: int, key: str = "") -> int | None:
-    """Line of the `index`-th `[[table]]` (or the `[table]`), or of a key within it; None when it is not written that way.
-
-    `key` may be dotted (`source.span`): then the sub-table or the dotted key is looked for.
-    """
-    headers = list(re.finditer(rf"(?m)^[ \t]*\[\[?[ \t]*{re.escape(table)}[ \t]*\]\]?", text))
-    if index >= len(headers):
-        return None
-    start = headers[index].start()
-    end = headers[index + 1].start() if index + 1 < len(headers) else len(text)
-    *tables, last = key.split(".")
-    place = re.search(rf"(?m)^[ \t]*(?:{re.escape(key)}|{re.escape(last)})[ \t]*=", text[start:end]) if key else None
-    if place is None and tables:
-        place = re.search(rf"(?m)^[ \t]*\[[ \t]*{re.escape(table)}\.{re.escape(tables[0])}", text[start:end])
-    offset = place.end() if place else headers[index].end()
-    return text.count("\n", 0, start + offset if place else offset) + 1
 
 
 def brief(value: object) -> str:

@@ -35,16 +35,7 @@ def cases(area: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize(
     ("area", "case"),
-    [
-        pytest.param(
-            area,
-            case,
-            id=f"{area}: {case['name']}",
-            marks=pytest.mark.xfail(strict=True, reason=case["wrong"]) if "wrong" in case else (),
-        )
-        for area in READERS
-        for case in cases(area)
-    ],
+    [pytest.param(area, case, id=f"{area}: {case['name']}") for area in READERS for case in cases(area)],
 )
 def test_findings(area: str, case: dict[str, Any]) -> None:
     try:

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from tracker.errors import Problem, WorkspaceError
 from tracker.ledger.rows import Retracted, Row, actual_of, check, retraction_of
 from tracker.model import Bound, Measure, Stage, Verification
-from tracker.toml_files import brief, line_of, parse
+from tracker.toml_files import brief, parse
+from tracker.toml_places import find_places, line_of
 
 __all__ = [
     "Ledger",
@@ -44,6 +45,19 @@ class Ledger(NamedTuple):
     problems: list[Problem]
     parsed: int
     appendable: bool
+
+
+class _Table(NamedTuple):
+    """A table that tomllib read: its name and data, and the text, from `start` in the ledger's, whose `number`-th of the name it is."""
+
+    name: str
+    data: Any
+    text: str
+    start: int
+    number: int
+
+
+_Piece: TypeAlias = Row | Retracted | _Table
 
 
 class NotPieces(Exception):  # noqa: N818 - a way out, not an error
@@ -158,7 +172,7 @@ def read_tail(text: str, file: str, first_line: int) -> Ledger:
 
 
 def _gather(
-    pieces: list[tuple[Row | Retracted | dict[str, Any], int]],
+    pieces: list[tuple[_Piece, int]],
     text: str,
     file: str,
     first_line: int,
@@ -168,8 +182,8 @@ def _gather(
     rows, retractions, problems = list[Row](), list[Retracted](), list[Problem]()
     for piece, place in pieces:
         entry: Row | Retracted | None
-        if isinstance(piece, dict):
-            entry, found = _from_table(piece, text, file, place, first_line)
+        if isinstance(piece, _Table):
+            entry, found = _from_table(piece, file, text.count("\n", 0, piece.start) + first_line)
             problems += found
         else:
             entry = piece
@@ -187,7 +201,7 @@ def _gather(
     return Ledger(rows, retractions, problems, len(text), appendable)
 
 
-def _pieces(text: str, file: str) -> Iterator[tuple[Row | Retracted | dict[str, Any], int]]:
+def _pieces(text: str, file: str) -> Iterator[tuple[_Piece, int]]:
     """Entries one after the other with their places: read by pattern, else as tables from tomllib.
 
     Raises:
@@ -216,7 +230,7 @@ def _pieces(text: str, file: str) -> Iterator[tuple[Row | Retracted | dict[str, 
         name, found = next(iter(tables.items()))
         if not isinstance(found, list) or len(found) != 1:
             raise NotPieces
-        yield {name: found[0]}, at
+        yield _Table(name, found[0], text[at:end], at, 0), at
         at = end
 
 
@@ -254,40 +268,32 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _whole(text: str, file: str) -> list[tuple[Row | Retracted | dict[str, Any], int]]:
-    """All tables of a text that tomllib reads at once, with the places of their headers where they can be told."""
-    found: list[tuple[Row | Retracted | dict[str, Any], int]] = []
+def _whole(text: str, file: str) -> list[tuple[_Piece, int]]:
+    """All tables of a text that tomllib reads at once, with the places of their headers, or of the array that they stand in."""
+    found: list[tuple[_Piece, int]] = []
+    places = find_places(text)
     for name, value in parse(text, file).items():
-        places = [match.start() for match in re.finditer(rf"(?m)^[ \t]*\[\[[ \t]*{re.escape(name)}[ \t]*\]\]", text)]
-        tables = value if isinstance(value, list) else [value]
-        places += [0] * (len(tables) - len(places))
-        found += [({name: table}, place) for table, place in zip(tables, places, strict=False)]
+        for number, table in enumerate(value if isinstance(value, list) else [value]):
+            place = places.get((name, number), places.get((name,), 0))
+            found.append((_Table(name, table, text, 0, number), place))
     return found
 
 
-def _from_table(
-    table: dict[str, Any], text: str, file: str, place: int, first_line: int
-) -> tuple[Row | Retracted | None, list[Problem]]:
+def _from_table(table: _Table, file: str, first_line: int) -> tuple[Row | Retracted | None, list[Problem]]:
     """A row from a table of tomllib; unknown keys and wrong types are Problems and no row."""
     from tracker.ledger.schema import read_table  # noqa: PLC0415 - Pydantic only for blocks written by hand
 
-    name, value = next(iter(table.items()))
-    line = text.count("\n", 0, place) + first_line
-    if name not in ("actual", "retraction"):
-        return None, [Problem(file, line, name, "unknown_table", {"name": name})]
-    fields, errors = read_table(name, value)
-    path = str(value.get("id", "")) if isinstance(value, dict) else ""
-    problems = []
-    for key, code, values in errors:
-        inside = line_of(text[place:], name, 0, key)
-        problems.append(
-            Problem(
-                file, line if inside is None else line + inside - 1, ".".join(filter(None, (path, key))), code, values
-            )
-        )
-    if problems:
-        return None, problems
-    return (Row(**fields) if name == "actual" else Retracted(**fields)), []
+    def problem(path: str, key: str, code: str, values: dict[str, str]) -> Problem:
+        line = line_of(table.text, table.name, table.number, key)
+        return Problem(file, None if line is None else line + first_line - 1, path, code, values)
+
+    if table.name not in ("actual", "retraction"):
+        return None, [problem(table.name, "", "unknown_table", {"name": table.name})]
+    fields, errors = read_table(table.name, table.data)
+    if errors:
+        path = str(table.data.get("id", "")) if isinstance(table.data, dict) else ""
+        return None, [problem(".".join(filter(None, (path, key))), key, code, values) for key, code, values in errors]
+    return (Row(**fields) if table.name == "actual" else Retracted(**fields)), []
 
 
 def write_actual(row: Row) -> str:

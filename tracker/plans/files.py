@@ -23,7 +23,8 @@ from tracker.model import (
 )
 from tracker.periods import Period, read_period
 from tracker.regions import Region
-from tracker.toml_files import brief, line_of, parse
+from tracker.toml_files import brief, parse
+from tracker.toml_places import line_of
 
 if TYPE_CHECKING:
     from tracker.plans.schema import PlanTable, SourceTable, Table, TargetTable
@@ -73,8 +74,7 @@ def read_plan(text: str, file: str, stem: str) -> PlanFile:
     from tracker.plans.schema import PlanTable, TargetTable  # noqa: PLC0415 - Pydantic only when a file has changed
 
     data = parse(text, file)
-    whole = _Entry(text, file, "plan", 0, "")
-    problems = [whole.problem("unknown_table", name=key) for key in data if key not in ("plan", "target")]
+    problems = _unknown_tables(data, text, file, ("plan", "target"))
     head = data.get("plan")
     if not isinstance(head, dict):
         return PlanFile(None, [], [*problems, Problem(file, 1, "", "no_plan", {})])
@@ -112,8 +112,9 @@ def read_regions(text: str, file: str) -> tuple[list[Region], list[Problem]]:
     from tracker.plans.schema import RegionTable  # noqa: PLC0415 - Pydantic only when a file has changed
 
     data = parse(text, file)
-    problems = [Problem(file, None, "", "unknown_table", {"name": key}) for key in data if key != "region"]
+    problems = _unknown_tables(data, text, file, ("region",))
     regions: list[Region] = []
+    entries: list[_Entry] = []
     taken: set[str] = set()
     for index, row in enumerate(_rows(data.get("region", []))):
         entry = _Entry(text, file, "region", index, str(row.get("name", f"region {index + 1}")))
@@ -131,11 +132,18 @@ def read_regions(text: str, file: str) -> tuple[list[Region], list[Problem]]:
         aliases = tuple(name for name in table.aliases if name not in taken)
         taken.update((table.name, *aliases))
         regions.append(Region(table.name, table.type, table.within, aliases))
-    for index, region in enumerate(regions):
+        entries.append(entry)
+    for region, entry in zip(regions, entries, strict=True):
         if region.within is not None and region.within not in taken:
-            entry = _Entry(text, file, "region", index, region.name)
             problems.append(entry.problem("unknown_region", "within", name=region.within))
     return regions, problems
+
+
+def _unknown_tables(data: Mapping[str, Any], text: str, file: str, known: tuple[str, ...]) -> list[Problem]:
+    """What stands at the top of a file and is none of the tables it may have."""
+    return [
+        Problem(file, line_of(text, key, 0), "", "unknown_table", {"name": key}) for key in data if key not in known
+    ]
 
 
 def _rows(value: object) -> Iterator[dict[str, Any]]:
