@@ -228,6 +228,57 @@ class Target(NamedTuple):
         return f"{self.plan}/{self.id}"
 
 
+class Change(StrEnum):
+    """What became of a goal between two versions of a plan."""
+
+    ADDED = "added"
+    DROPPED = "dropped"
+    CHANGED = "changed"
+
+
+class Aspect(StrEnum):
+    """In what two versions of a goal may differ. `goal` is comparison and number, `wording` the phrase in the document."""
+
+    GOAL = "goal"
+    KIND = "kind"
+    BASELINE = "baseline"
+    DESIRED = "desired"
+    ACCUMULATION = "accumulation"
+    STAGE = "stage"
+    REGION = "region"
+    PERIOD = "period"
+    DUE = "due"
+    FIRMNESS = "firmness"
+    LEAD = "lead"
+    SUPPORT = "support"
+    SECTION = "section"
+    INDICATOR = "indicator"
+    WORDING = "wording"
+
+
+class Trend(StrEnum):
+    """Which way an aspect went, where it has ways to go."""
+
+    RAISED = "raised"
+    LOWERED = "lowered"
+    EARLIER = "earlier"
+    LATER = "later"
+    FIRMER = "firmer"
+    SOFTER = "softer"
+
+
+class Difference(NamedTuple):
+    """A goal in an old and a new version of its plan; `old` is None for one added, `new` for one dropped.
+
+    `aspects` are those in which they differ, in the order of Aspect, each with its trend where it has one; empty unless both are there.
+    """
+
+    change: Change
+    old: Target | None
+    new: Target | None
+    aspects: Mapping[Aspect, Trend | None]
+
+
 class Actual(NamedTuple):
     """One entry of the ledger: a figure or a phrase that bears on a target, or one kept for comparison (`target` None).
 
