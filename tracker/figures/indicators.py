@@ -50,13 +50,12 @@ def read_indicator(spot: Spot, measure: str, last: str, listed: str) -> tuple[st
     """(indicator, where it stood). `last` is that of the level before in the sentence, `listed` this figure's name in a list."""
     before = "" if spot.before.endswith(_JOINERS) else spot.before  # what stands there belongs to the figure before
     left = strip_left(_NUMBERED.sub("", before, count=1) if before[:1].isdecimal() else before)
-    noun = right_noun(spot.after)
     if CHANGES.match(spot.after) and (base := _BASE.search(left)):
         left = left[: base.start()] or left
     if last and _PLANNED.end(before):
         return last + left, "before"
     if measure == "rank":
-        return _ranking(spot, left, noun, last)
+        return _ranking(spot, left, last)
     if listed:
         return listed, "list"
     if last and _goes_on(spot, measure, before, left):
@@ -64,14 +63,19 @@ def read_indicator(spot: Spot, measure: str, last: str, listed: str) -> tuple[st
     if last and measure == "share" and left.startswith("占"):
         return last + left, "figure before"
     if spot.figure.rule == "class.money":
-        return f"{left}{spot.text[spot.figure.start : spot.figure.end]}{noun}", "around"
-    if measure == "share" and spot.after.startswith("的") and noun:
+        return f"{left}{spot.text[spot.figure.start : spot.figure.end]}{right_noun(spot.after)}", "around"
+    if measure == "share" and spot.after.startswith("的") and (noun := right_noun(spot.after)):
         return (left if "占" in left else "") + noun, "after"
-    named = _of_level(spot, before, left, noun, last) if measure == "level" else None
-    if named is not None:
-        return named
-    if left or noun:
-        return (left, "before") if left else (noun, "after")
+    named = _of_level(spot, before, left, last) if measure == "level" else None
+    return named or _nearest(spot, left, last)
+
+
+def _nearest(spot: Spot, left: str, last: str) -> tuple[str, str]:
+    """The indicator as the phrase that stands nearest: before the number, after it, earlier in the sentence."""
+    if left:
+        return left, "before"
+    if noun := right_noun(spot.after):
+        return noun, "after"
     return _earlier(spot.whole) or last, "earlier"
 
 
@@ -86,27 +90,29 @@ def _goes_on(spot: Spot, measure: str, before: str, left: str) -> bool:
     return spot.between == "" or (measure == "share" and spot.between == "的")  # 120户440人; 完成年任务75亿元的23.7%
 
 
-def _of_level(spot: Spot, before: str, left: str, noun: str, last: str) -> tuple[str, str] | None:
+def _of_level(spot: Spot, before: str, left: str, last: str) -> tuple[str, str] | None:
     """The indicator of an amount or count where it is not simply what stands before it."""
     figure, after = spot.figure, spot.after
     if last and _GOING_ON.match(after):
-        return last + noun[:8], "figure before"
+        return last + right_noun(after)[:8], "figure before"
     bare = not left or bool(_VERBS.end(before.rstrip("了着过"))) or before.endswith("等")
     counted = figure.dimension in _COUNTED
-    if not after and (bare or counted):
-        noun = right_noun(spot.text[figure.end : figure.end + 12])
     sized = figure.dimension in SIZES and PROJECT.match(after) is not None
-    if noun and (bare or counted or figure.rule.startswith("class") or sized):
+    if not (bare or counted or sized or figure.rule.startswith("class")):
+        return None
+    if not after and (bare or counted):
+        after = spot.text[figure.end : figure.end + 12]
+    if noun := right_noun(after):
         head = _HEAD_VERBS.search(before)
         return (head[0] if head and not noun.startswith(head[0][:2]) else "") + noun, "after"
     return None
 
 
-def _ranking(spot: Spot, left: str, noun: str, last: str) -> tuple[str, str]:
+def _ranking(spot: Spot, left: str, last: str) -> tuple[str, str]:
     """What a rank is of: the evaluation or list named before it, else the noun phrase around it."""
     if spot.figure.rule in ("rank.best", "rank.great"):
         said = spot.text[spot.figure.start : spot.figure.end]
-        entered = left.removeprefix("跻身").removeprefix("进入")
+        entered, noun = left.removeprefix("跻身").removeprefix("进入"), right_noun(spot.after)
         return (f"{entered}{said}" if left and not noun else f"{said}{noun}"), "around"
     for ranking in reversed(_RANKING.findall(spot.whole[-80:])):
         if len(name := strip_left(ranking).removeprefix("在")) > 1:
@@ -114,7 +120,7 @@ def _ranking(spot: Spot, left: str, noun: str, last: str) -> tuple[str, str]:
     left = _SCOPES.strip_end(left)  # 居全省, 位列全国: among whom it is
     if last and not left:
         return last, "figure before"
-    return left or noun, "before"
+    return left or right_noun(spot.after), "before"
 
 
 def _earlier(whole: str) -> str:

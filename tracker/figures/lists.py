@@ -18,7 +18,7 @@ def listed_names(spots: Sequence[Spot]) -> tuple[dict[int, str], dict[int, int]]
     """Names of a sentence's figures by their index, and for those that echo figures before the indexes of these."""
     names: dict[int, str] = {}
     echoes: dict[int, int] = {}
-    index = 0
+    index = 0 if any(_APART in spot.before for spot in spots) else len(spots)
     while index < len(spots):
         place = spots[index].before.rfind(_APART)
         run = index + 1

@@ -10,14 +10,15 @@ import re
 from tracker.figures.quantities import Found
 from tracker.figures.settings import Setting
 from tracker.figures.spots import Spot
-from tracker.figures.words import any_of, group, pattern, words
+from tracker.figures.words import any_of, group, longest, pattern, words
 from tracker.model import Bound
 
 SIZES = ("mass", "area", "land", "volume", "power", "length", "energy", "inches", "compute")
 PROJECT = re.compile(rf"[^，。；、0-9]{{0,16}}{any_of('roles.projects')}")
-_PROJECT_AHEAD = pattern("roles.projects")
+_PROJECT_AHEAD = re.compile(rf"[^，。；]*?{any_of('roles.projects')}")
 _CAPACITY = words("roles.capacity_before")
-_BASE = re.compile(rf"{any_of('roles.base_before')}$|以前[^，]{{0,12}}$|[较比][^，\d]{{0,12}}的$")
+_BASE = words("roles.base_before")
+_BASE_APART = re.compile(r"[以较比](?:(?<=以)前[^，]{0,12}|(?<=[较比])[^，\d]{0,12}的)$")
 _FROM = re.compile(r"[由从](?:20\d\d年的?)?[^，。；\d]{0,12}$")
 CHANGES = re.compile(rf"(?:又|再|已)?{any_of('indicators.changes')}(?:至|到|为|到了|成)")
 _TRAVEL = pattern("roles.travel")
@@ -25,15 +26,15 @@ _KIND = re.compile(rf"的[^，。；\d]{{0,10}}{any_of('roles.members')}")
 _AMBITION = pattern("roles.ambition")
 _ENTERED = pattern("roles.entered")
 _HOPE = re.compile(
-    rf"{any_of('roles.hope')}|计划(?<![单书生产度划年》”、]计划)(?![单书生》”，、内外的执完])|目标(?:是|为|：|:|达|值)"
-    rf"|(?<!即)将{any_of('roles.will')}"
+    rf"{longest(group('roles.hope'))}|计划(?<![单书生产度划年》”、]计划)(?![单书生》”，、内外的执完])|目标(?:是|为|：|:|达|值)"
+    rf"|将(?<!即将){any_of('roles.will')}"
     r"|规划(?:建设|到|总|面积|新|投资|用地)|拟(?:投|建|引|新|用|在|于)"
 )
 _TARGET = pattern("roles.target")
 _AFTER_TARGET = re.compile(rf"[^，。；（(]{{0,4}}{any_of('roles.target_after')}")
 _PAST = pattern("roles.past")
 _FIVE_YEARS = re.compile(r"十([一二三四五])五[”\"]?(?:期间|以来|时期)[^到]*$")
-_LATER = re.compile(r"(?<![升增降高长加少])(?:到|至)(20[1-4]\d)年")
+_LATER = re.compile(r"[到至](?<![升增降高长加少].)(20[1-4]\d)年")
 _LATER_OPENING = re.compile(r"到(20[1-4]\d)年[，,底末]")
 _AIMED = re.compile(r"(?:提出|力争|争取|确保|目标)[^。\d]{0,6}到(20[1-4]\d)年")
 _QUOTED = re.compile(r"“[^”]{0,8}$")
@@ -57,7 +58,9 @@ def read_role(spot: Spot, setting: Setting, *, goals: bool, review: bool = False
         return "target", "words"
     if _PLANNED.end(spot.before):
         return "target", "before"
-    later = _LATER.search(clause) or _LATER_OPENING.search(spot.whole) or _AIMED.search(spot.whole)
+    later = _LATER.search(clause)
+    if later is None and "到20" in spot.whole:
+        later = _LATER_OPENING.search(spot.whole) or _AIMED.search(spot.whole)
     if later and (setting.year is None or int(later[1]) > setting.year - setting.plan) and not _PAST.search(clause):
         return "target", "year"
     if goals and not _PAST.search(clause) and not _past_years(clause, setting):
@@ -81,12 +84,11 @@ def _background(spot: Spot, setting: Setting) -> str:
         return _class(spot)
     if figure.rule in ("rank.best", "rank.great") and not _ENTERED.search(spot.clause[-20:]):
         return "name"
-    ahead = re.split(r"[，。；]", spot.text[figure.end : figure.end + _NEXT])[0]
-    if _CAPACITY.end(before) and _PROJECT_AHEAD.search(ahead):
+    if _CAPACITY.end(before) and _PROJECT_AHEAD.match(spot.text, figure.end, figure.end + _NEXT):
         return "capacity"
     if figure.dimension in SIZES and PROJECT.match(after):
         return "capacity"
-    if _BASE.search(before) or (_FROM.search(before) and CHANGES.match(after)):
+    if _BASE.end(before) or _BASE_APART.search(before) or (CHANGES.match(after) and _FROM.search(before)):
         return "base"
     if figure.dimension in ("length", "hours", "minutes") and _TRAVEL.search(before):
         return "way"
@@ -132,4 +134,4 @@ def _measured(figure: Found) -> bool:
 
 
 def _is_class(figure: Found) -> bool:
-    return figure.rule.startswith("class") or figure.rule.endswith("class")
+    return "class" in figure.rule

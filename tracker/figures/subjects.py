@@ -82,9 +82,9 @@ class Subjects:
         """(region, where it was said)."""
         rank = spot.figure.dimension == "rank"  # 全省前十 says among whom, not who
         place = spot.figure.start - 4 if rank else spot.figure.start
-        said = next((name for at, name in reversed(self.found) if at < place), None)
-        if said is not None:
-            return said, "clause"
+        for at, name in reversed(self.found):
+            if at < place:
+                return name, "clause"
         if self.subject:
             return self.subject, "paragraph"
         if self.section is None:
