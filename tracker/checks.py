@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.documents.shelf import Shelf, confirms, squeeze
@@ -67,12 +68,23 @@ def find_problems(workspace: Workspace, shelf: Shelf) -> Findings:
                     {"found": there, "phrase": source.phrase or source.text_sha256[:12] + "…"},
                 )
             )
-    located = [
-        problem if problem.line else problem._replace(line=workspace.line(problem.file, problem.path))
-        for problem in problems
-    ]
-    ordered = sorted(located, key=lambda problem: (problem.file, problem.line or 0, problem.path, problem.code))
+    ordered = sorted(
+        _located(problems, workspace), key=lambda problem: (problem.file, problem.line or 0, problem.path, problem.code)
+    )
     return Findings(ordered, len(workspace.plans), len(targets), count, spans, confirmed)
+
+
+def _located(problems: list[Problem], workspace: Workspace) -> Iterator[Problem]:
+    """The findings, each with its line where one can be named. A file is read once, however many are in it."""
+    lines: dict[str, dict[str, int]] = {}
+    for problem in problems:
+        if problem.line or not problem.path:
+            yield problem
+            continue
+        if problem.file not in lines:
+            lines[problem.file] = workspace.lines(problem.file)
+        known = lines[problem.file]
+        yield problem._replace(line=known.get(problem.path) or known.get(problem.path.rpartition(".")[0]))
 
 
 def _unfit(target: Target, actual: Actual, file: str) -> Problem | None:

@@ -21,6 +21,7 @@ _PLAIN_REST = re.compile(r"[^\"'#\[{\n]*(?:\"[^\"\\\n]*\"[ \t]*)?\n")
 _TOKEN = re.compile(
     r"""(?s)\"{3}(?:[^\\]|\\.)*?\"{3,5}|'{3}.*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\#[^\n]*|[^"'\#\[\]{}\n]+|."""
 )
+_ID = re.compile(r"""(?<![^\s{,"'])["']?(?P<key>id|actual)["']?[ \t]*=[ \t]*["'](?P<id>[^"'\n]*)["']""")
 _PART = re.compile(_KEY)
 
 
@@ -29,14 +30,54 @@ def line_of(text: str, table: str, index: int, key: str = "") -> int | None:
 
     `key` may be dotted (`source.span`). Where it is not written the line of what holds it; None when there is nothing at all.
     """
-    places = find_places(text)
+    lines = find_lines(text)
     keys = tuple(key.split(".")) if key else ()
     for length in range(len(keys), -1, -1):
         paths: tuple[Path, Path] = ((table, index, *keys[:length]), (table, *keys[:length]))
         for path in paths:
-            if path in places:
-                return text.count("\n", 0, places[path]) + 1
+            if path in lines:
+                return lines[path]
     return None
+
+
+def lines_by_id(text: str) -> dict[str, int]:
+    """Lines of a file's ids (`id = "a"`, else `actual = "a"`) and of the other keys beside them (`a.unit`); the first of each."""
+    ids: dict[str, dict[str, int]] = {"id": {}, "actual": {}, "": {}}
+    keys: dict[str, int] = {}
+    names: dict[Path, str] = {}
+    places = find_places(text)
+    for path, place in places.items():
+        if path[-1] == "id" and (match := _ID.match(text, place)):
+            names[path[:-1]] = match["id"]
+    for path, line in find_lines(text).items():
+        if path[-1] in ids and (match := _ID.match(text, places[path])):
+            ids[str(path[-1])].setdefault(match["id"], line)
+        elif name := names.get(path[:-1]):
+            keys.setdefault(f"{name}.{path[-1]}", line)
+    inline = Lines(text)
+    for match in _ID.finditer(text):
+        ids[""].setdefault(match["id"], inline.at(match.start("key")))
+    return keys | ids[""] | ids["actual"] | ids["id"]
+
+
+@lru_cache(maxsize=2)
+def find_lines(text: str) -> dict[Path, int]:
+    """The line of each table's header and of each key outside of inline tables, in the order of the text."""
+    lines = Lines(text)
+    return {path: lines.at(place) for path, place in find_places(text).items()}
+
+
+class Lines:
+    """The lines of places asked for in the order of the text: each newline is counted once."""
+
+    def __init__(self, text: str, first: int = 1) -> None:
+        self._text, self._line, self._place = text, first, 0
+
+    def at(self, place: int) -> int:
+        """The line of a place that is not before the last one asked for."""
+        self._line += self._text.count("\n", self._place, place)
+        self._place = place
+        return self._line
 
 
 @lru_cache(maxsize=2)

@@ -32,6 +32,7 @@ from tracker.packing import (
 )
 from tracker.regions import Regions
 from tracker.toml_files import MOST_BYTES, decode
+from tracker.toml_places import lines_by_id
 
 COMPARISON = "comparison"
 """Name of the ledger of figures that have no target."""
@@ -406,20 +407,12 @@ class Workspace:
         record = self._index.files().get(path)
         return record is not None and record.appendable
 
-    def line(self, file: str, path: str) -> int | None:
-        """Line of the table whose id stands first in a finding's path (`investment-attracted.unit`), None when it is not found."""
+    def lines(self, file: str) -> dict[str, int]:
+        """Lines of a file's ids and of the keys beside them, as findings name them (`investment.unit`); none when it cannot be read."""
         try:
-            text = self._bytes(file).decode("utf-8", "replace")
+            return lines_by_id(self._bytes(file).decode("utf-8-sig", "replace").replace("\r\n", "\n"))
         except WorkspaceError:
-            return None
-        places = [
-            text.find(f'{key} = "{name}"')
-            for name in (path, path.rpartition(".")[0])
-            if name
-            for key in ("id", "actual")
-        ]
-        place = next((place for place in places if place >= 0), -1)
-        return None if place < 0 else text.count("\n", 0, place) + 1
+            return {}
 
     def _unknown_regions(self) -> list[Problem]:
         found = [

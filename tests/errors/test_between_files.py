@@ -19,6 +19,22 @@ DOCUMENT = "甲县引资超166亿元。"
 SHA = hashlib.sha256(DOCUMENT.encode()).hexdigest()
 FIRST = block("first")
 
+ELSEWHERE = """\
+# id = "first"
+[[actual]]
+indicator = "产值"
+note = \'\'\'
+id = "first"
+\'\'\'
+id='zero'
+
+"""
+INLINE = """\
+actual = [
+{ id = "zero", indicator = "产值" },
+{ target = "tourism", id="first", value=1, unit="亿元" }]
+"""
+
 
 def cited(span: str, phrase: str = "超166亿元", sha: str = SHA) -> str:
     """An entry that cites the document."""
@@ -59,8 +75,10 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
     "a revision of an earlier entry": ({LEDGER: FIRST + "\n" + block("second", "1", 'revises = "first"')}, []),
     "a region that is not in the tree": (
         {LEDGER: FIRST.replace("甲县", "乙县")},
-        [f"{LEDGER} 2 unknown_region first.region"],
+        [f"{LEDGER} 4 unknown_region first.region"],
     ),
+    "an id elsewhere before": ({LEDGER: ELSEWHERE + block("first", target="tourism")}, [f"{LEDGER} 10 orphan first"]),
+    "an id in an inline table": ({LEDGER: INLINE}, [f"{LEDGER} 3 orphan first"]),
     "a unit that is not the target's": (
         {LEDGER: block("first", unit="个")},
         [f"{LEDGER} 2 unit_target first"],
@@ -112,7 +130,7 @@ def test_plan_whose_region_is_unknown(tmp_path: Path) -> None:
     found = find_problems(Workspace(root, tolerant=True), Shelf(root)).problems
     assert [(p.file, p.line, p.code, p.path) for p in found] == [
         ("targets/plan.toml", 2, "unknown_region", "plan"),
-        ("targets/plan.toml", 17, "unknown_region", "growth.region"),
+        ("targets/plan.toml", 23, "unknown_region", "growth.region"),
     ]
 
 
@@ -130,3 +148,12 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         ("targets/c.toml", 1, "bad_toml", ""),
         ("targets/d.toml", None, "unreadable", ""),
     ]
+
+
+def test_many_findings(tmp_path: Path) -> None:
+    """Many findings of one ledger each have their line; the file is not searched for each of them anew."""
+    root = make_workspace(tmp_path / "county")
+    entries = [block(f"e{number}", target="tourism", unit="亿圆" if number % 2 else "亿元") for number in range(6000)]
+    (root / LEDGER).write_text("\n".join(entries), encoding="utf-8")
+    found = find_problems(Workspace(root, tolerant=True), Shelf(root)).problems
+    assert [problem.line for problem in found] == [8 * n + (1 if n % 2 else 2) for n in range(6000)]

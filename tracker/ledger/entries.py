@@ -17,7 +17,7 @@ from tracker.errors import Problem, WorkspaceError
 from tracker.ledger.rows import Retracted, Row, actual_of, check, retraction_of
 from tracker.model import Bound, Measure, Stage, Verification
 from tracker.toml_files import brief, parse
-from tracker.toml_places import find_places, line_of
+from tracker.toml_places import Lines, find_lines, line_of
 
 __all__ = [
     "Ledger",
@@ -48,12 +48,12 @@ class Ledger(NamedTuple):
 
 
 class _Table(NamedTuple):
-    """A table that tomllib read: its name and data, and the text, from `start` in the ledger's, whose `number`-th of the name it is."""
+    """A table that tomllib read: its name and data; the text whose `number`-th of the name it is, and the line that begins at."""
 
     name: str
     data: Any
     text: str
-    start: int
+    line: int
     number: int
 
 
@@ -130,11 +130,11 @@ def read_ledger(text: str, file: str) -> Ledger:
         WorkspaceError: the text is not TOML, other than by a torn last entry.
     """
     try:
-        return _gather(list(_pieces(text, file)), text, file, 1, appendable=text.endswith("\n"))
+        return _gather(list(_pieces(text, file)), text, file, appendable=text.endswith("\n"))
     except NotPieces:
         pass
     try:
-        return _gather(_whole(text, file), text, file, 1, appendable=False)
+        return _gather(_whole(text, file), text, file, appendable=False)
     except WorkspaceError as error:
         return _before_torn_end(text, file, error)
 
@@ -152,10 +152,10 @@ def _before_torn_end(text: str, file: str, error: WorkspaceError) -> Ledger:
         raise error
     head = text[:start]
     try:
-        ledger = _gather(list(_pieces(head, file)), head, file, 1, appendable=False)
+        ledger = _gather(list(_pieces(head, file)), head, file, appendable=False)
     except NotPieces:
         try:
-            ledger = _gather(_whole(head, file), head, file, 1, appendable=False)
+            ledger = _gather(_whole(head, file), head, file, appendable=False)
         except WorkspaceError:
             raise error from None
     torn = Problem(file, text.count("\n", 0, start) + 1, "", "torn", {"what": str(error.values.get("what", ""))})
@@ -168,22 +168,15 @@ def read_tail(text: str, file: str, first_line: int) -> Ledger:
     Raises:
         NotPieces: the ledger must be read as a whole.
     """
-    return _gather(list(_pieces(text, file)), text, file, first_line, appendable=text.endswith("\n"))
+    return _gather(list(_pieces(text, file, first_line)), text, file, appendable=text.endswith("\n"))
 
 
-def _gather(
-    pieces: list[tuple[_Piece, int]],
-    text: str,
-    file: str,
-    first_line: int,
-    *,
-    appendable: bool,
-) -> Ledger:
+def _gather(pieces: list[tuple[_Piece, int]], text: str, file: str, *, appendable: bool) -> Ledger:
     rows, retractions, problems = list[Row](), list[Retracted](), list[Problem]()
-    for piece, place in pieces:
+    for piece, line in pieces:
         entry: Row | Retracted | None
         if isinstance(piece, _Table):
-            entry, found = _from_table(piece, file, text.count("\n", 0, piece.start) + first_line)
+            entry, found = _from_table(piece, file)
             problems += found
         else:
             entry = piece
@@ -193,30 +186,30 @@ def _gather(
                 rows.append(entry)
             else:
                 code, key, values = wrong
-                problems.append(
-                    Problem(file, text.count("\n", 0, place) + first_line, f"{entry.id}.{key}", code, values)
-                )
+                problems.append(Problem(file, line, f"{entry.id}.{key}", code, values))
         elif entry is not None:
             retractions.append(entry)
     return Ledger(rows, retractions, problems, len(text), appendable)
 
 
-def _pieces(text: str, file: str) -> Iterator[tuple[_Piece, int]]:
-    """Entries one after the other with their places: read by pattern, else as tables from tomllib.
+def _pieces(text: str, file: str, first_line: int = 1) -> Iterator[tuple[_Piece, int]]:
+    """Entries one after the other with their lines: read by pattern, else as tables from tomllib.
 
     Raises:
         NotPieces: what stands between two headers is not TOML by itself, or not only entries.
     """
     at = _skip(text, 0)
+    lines = Lines(text, first_line)
     while at < len(text):
+        line = lines.at(at)
         match = _ACTUAL.match(text, at)
         if match and (row := _row(match)):
-            yield row, at
+            yield row, line
             at = _skip(text, match.end())
             continue
         match = _RETRACTION.match(text, at)
         if match and (retracted := _retracted(match)):
-            yield retracted, at
+            yield retracted, line
             at = _skip(text, match.end())
             continue
         following = _HEADER.search(text, at + 1)
@@ -230,7 +223,7 @@ def _pieces(text: str, file: str) -> Iterator[tuple[_Piece, int]]:
         name, found = next(iter(tables.items()))
         if not isinstance(found, list) or len(found) != 1:
             raise NotPieces
-        yield _Table(name, found[0], text[at:end], at, 0), at
+        yield _Table(name, found[0], text[at:end], line, 0), line
         at = end
 
 
@@ -269,23 +262,23 @@ def _is_day(text: str) -> bool:
 
 
 def _whole(text: str, file: str) -> list[tuple[_Piece, int]]:
-    """All tables of a text that tomllib reads at once, with the places of their headers, or of the array that they stand in."""
+    """All tables of a text that tomllib reads at once, with the lines of their headers, or of the array that they stand in."""
     found: list[tuple[_Piece, int]] = []
-    places = find_places(text)
+    lines = find_lines(text)
     for name, value in parse(text, file).items():
         for number, table in enumerate(value if isinstance(value, list) else [value]):
-            place = places.get((name, number), places.get((name,), 0))
-            found.append((_Table(name, table, text, 0, number), place))
+            line = lines.get((name, number), lines.get((name,), 1))
+            found.append((_Table(name, table, text, 1, number), line))
     return found
 
 
-def _from_table(table: _Table, file: str, first_line: int) -> tuple[Row | Retracted | None, list[Problem]]:
+def _from_table(table: _Table, file: str) -> tuple[Row | Retracted | None, list[Problem]]:
     """A row from a table of tomllib; unknown keys and wrong types are Problems and no row."""
     from tracker.ledger.schema import read_table  # noqa: PLC0415 - Pydantic only for blocks written by hand
 
     def problem(path: str, key: str, code: str, values: dict[str, str]) -> Problem:
         line = line_of(table.text, table.name, table.number, key)
-        return Problem(file, None if line is None else line + first_line - 1, path, code, values)
+        return Problem(file, None if line is None else line + table.line - 1, path, code, values)
 
     if table.name not in ("actual", "retraction"):
         return None, [problem(table.name, "", "unknown_table", {"name": table.name})]
