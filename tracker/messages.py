@@ -309,6 +309,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "可能与{id}重复：区域、期间、数值相同",
     ),
     "add.contradicts": ("cannot be true together with {id} ({value})", "与{id}（{value}）不能同时成立"),
+    "add.more": ("… and {n} more", "……另有{n}条"),
     "add.proves": ("bears on the target: {why}", "对目标的意义：{why}"),
     "add.change": ("{indicator}: {before} → {after}", "{indicator}：{before} → {after}"),
     "add.no_change": ("{indicator}: verdict stays {after}", "{indicator}：结论仍为{after}"),

@@ -332,6 +332,22 @@ def test_a_contradiction_is_shown_and_asked_about(county: Path) -> None:
     assert ledger(county) == before
 
 
+@pytest.mark.parametrize(("value", "words"), [("621000万元", "possible duplicate"), ("7亿元", "cannot be true")])
+def test_many_doubles_are_told_by_their_number(value: str, words: str, county: Path) -> None:
+    """Of many doubles or contradictions eight are named, and how many more there are."""
+    more = "".join(
+        f'\n[[actual]]\nid = "more-{number}"\ntarget = "attracted"\nregion = "青禾县"\nperiod = "2024"\n'
+        'value = 621000\nunit = "万元"\n'
+        for number in range(11)
+    )
+    with (county / LEDGER).open("a", encoding="utf-8") as file:
+        file.write(more)
+    args = ("add-actual", "attracted", value, "--region", "青禾县", "--period", "2024", "--source", "x", "--dry-run")
+    ran = run(*args, at=county)
+    assert ran.out.count(words) == 8
+    assert "\n… and 3 more\n" in ran.out
+
+
 def test_yes_writes_without_asking(county: Path) -> None:
     """--yes takes the target's region and period, and writes in spite of a contradiction it has shown."""
     before = ledger(county)

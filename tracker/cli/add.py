@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,9 @@ from tracker.periods import Period
 if TYPE_CHECKING:
     from tracker.ledger.rows import Row
     from tracker.workspace import Workspace
+
+MOST_LISTED = 8
+"""Doubles, and contradictions, that are told one by one."""
 
 
 def add_actual(
@@ -180,10 +184,8 @@ def _preview(workspace: Workspace, target: Target, new: Actual) -> bool:
     typer.echo(wording.clean(f"  {target.key} · {new.region} · {period}"))
     others = workspace.actuals(target)
     doubles, clashes = duplicates(new, others), contradictions(target, new, others)
-    for other in doubles:
-        _tell("add.duplicate", id=other.id)
-    for other in clashes:
-        _tell("add.contradicts", id=other.id, value=wording.entered(other, lang))
+    _tell_each("add.duplicate", doubles)
+    _tell_each("add.contradicts", clashes)
     day = options.read_day(None)
     before, after = workspace.assessment(target, day), workspace.assessment(target, day, [new])
     bearing = next(bearing for bearing in after.bearings if bearing.actual.id == new.id)
@@ -223,6 +225,16 @@ def _tell(key: str, **values: object) -> None:
     from tracker.reports.wording import clean  # noqa: PLC0415
 
     typer.echo(clean(say(key, options.LANG, **values)))
+
+
+def _tell_each(key: str, entries: Sequence[Actual]) -> None:
+    """One line an entry, for as many as can be read at a glance, and how many more there are."""
+    from tracker.reports import wording  # noqa: PLC0415
+
+    for entry in entries[:MOST_LISTED]:
+        _tell(key, id=entry.id, value=wording.entered(entry, options.LANG))
+    if len(entries) > MOST_LISTED:
+        _tell("add.more", n=len(entries) - MOST_LISTED)
 
 
 def _region(workspace: Workspace, name: str) -> str:
