@@ -416,3 +416,11 @@ class Extract(NamedTuple):
     period: str | None
     figures: tuple[Figure, ...]
     origins: tuple[Mapping[str, str], ...] = ()
+
+
+class Draft(NamedTuple):
+    """A plan document read: the plan, its goals in the document's order, and the figures they were drafted from."""
+
+    plan: Plan
+    targets: tuple[Target, ...]
+    extract: Extract

@@ -1,0 +1,229 @@
+"""Stage 4: a plan document's text and its planned figures → its goals, in the document's order.
+
+    titles      whether the document plans, looks back first, or tells
+    sections    headings, what each part is for, who leads it          leads
+    clauses     sentences cut at their marks
+    measured    the goal of a planned figure
+    intents     the goal of a clause without one
+    slugs       ids
+
+`引进项目20个以上，引资总额30亿元以上，加快物流园建设。` has two quantities and a direction. The spans of goals do not overlap.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tracker.model import Comparison, Extract, Figure, Firmness, Kind, Plan, Source, Target
+from tracker.periods import Period, read_period
+from tracker.plans.clauses import Clause, split_clauses
+from tracker.plans.intents import opens_with_verb, read_firmness, read_intent, split_intents
+from tracker.plans.measured import measure_goal, read_desired, read_stage
+from tracker.plans.sections import Aim, Part, read_parts
+from tracker.plans.slugs import with_ids
+from tracker.plans.times import Time, read_time
+from tracker.plans.titles import find_title, read_nature
+from tracker.plans.vocabulary import any_of
+from tracker.text import Flow, flow
+
+_OPENERS = re.compile(
+    rf"(?:{any_of('clauses.openers')}|\d{{1,2}}[.、．](?!\d)|[（(][一二三四五六七八九十\d]{{1,3}}[）)]|[①-⑳]|[#\s、，。；：:*>]|[一二三四五六七八九十]是(?:要)?)+"
+)
+_CLOSERS = " \t\n，。；：、:;,.!！？*　"
+_JOINTS = re.compile(r"、|，|；|和(?!谐)|及|与|以及|并|其中")
+_PARKISH = re.compile(r"园区|高新区|经开区|开发区|工业区|产业园|高新技术产业园区|工业园")
+_PARK_NAME = re.compile(r"(?:高新区|经开区|开发区|园区|工业园|产业园|集中区|集聚区|新区)$")
+
+
+class Planned(NamedTuple):
+    """A planned figure and its place [start, end) in the flow."""
+
+    start: int
+    end: int
+    figure: Figure
+
+
+class Phrase(NamedTuple):
+    """The place [start, end) of one goal in the flow, its clause and part, and its figure where it has one."""
+
+    start: int
+    end: int
+    clause: Clause
+    part: Part
+    planned: Planned | None
+
+
+def draft_targets(text: str, extract: Extract, plan: Plan) -> list[Target]:
+    """The goals of a plan document, in order, their sources filled in with the document's spans.
+
+    `text` is the document's, with what is not to be read blanked out; `extract` its figures. A review has few goals or none.
+    """
+    return _Drafting(text, extract, plan).targets()
+
+
+class _Drafting:
+    """What the phrases of one document share."""
+
+    def __init__(self, text: str, extract: Extract, plan: Plan) -> None:
+        self.raw = text
+        self.plan = plan
+        self.flow: Flow = flow(text)
+        self.text = self.flow.text
+        self.figures = [_in_flow(self.flow, figure) for figure in extract.figures]
+        self.planned = [each for each in self.figures if each.figure.role == "target"]
+        self.starts = [each.start for each in self.planned]
+        self.reported = [each.start for each in self.figures if each.figure.role == "actual"]
+        self.park = _park(extract, plan)
+
+    def targets(self) -> list[Target]:
+        nature = read_nature(self.plan.title or find_title(self.text))
+        drafted: list[Target] = []
+        for part in read_parts(self.text, nature, self.starts):
+            drafted += self._of_part(part)
+        return with_ids(drafted)
+
+    def _of_part(self, part: Part) -> Iterator[Target]:
+        if part.aim is Aim.REVIEW:
+            return
+        firmness: Firmness | None = None
+        time = Time()
+        sentence = -1
+        for clause in split_clauses(self.text, part.start, part.end):
+            words = self.text[clause.start : clause.end]
+            said = read_time(words, self._year())
+            time = said if said != Time() else time
+            bare = self._trimmed(clause.start, clause.end)[2]
+            own = read_firmness(bare)
+            if own is not None or clause.sentence != sentence or opens_with_verb(bare):
+                firmness = own
+            sentence = clause.sentence
+            for phrase in self._phrases(clause, part):
+                target = self._target(phrase, firmness or Firmness.PLAN, time)
+                if target is not None:
+                    yield target
+
+    def _phrases(self, clause: Clause, part: Part) -> Iterator[Phrase]:
+        """The phrases of a clause that may state a goal: one a planned figure, else one a verb."""
+        low, high = bisect_left(self.starts, clause.start), bisect_left(self.starts, clause.end)
+        planned = self.planned[low:high]
+        if not planned:
+            if self._reports(clause):
+                return
+            start, end, words = self._trimmed(clause.start, clause.end)
+            for first, last in split_intents(words):
+                yield Phrase(start + first, start + last, clause, part, None)
+            return
+        begin = clause.start
+        for place, each in enumerate(planned):
+            end = self._cut(each, planned[place + 1]) if place + 1 < len(planned) else clause.end
+            start, last, _ = self._trimmed(begin, end)
+            if start < last:
+                yield Phrase(min(start, each.start), max(last, each.end), clause, part, each)
+            begin = end
+
+    def _cut(self, one: Planned, other: Planned) -> int:
+        """Where the phrase of one figure ends and that of the next begins."""
+        joint = _JOINTS.search(self.text, one.end, other.start)
+        if joint is None:
+            return one.end
+        return joint.start()
+
+    def _reports(self, clause: Clause) -> bool:
+        """Whether a clause tells a figure that is reached."""
+        place = bisect_left(self.reported, clause.start)
+        return place < len(self.reported) and self.reported[place] < clause.end
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int, str]:
+        """A stretch without what only connects or numbers it, and its words."""
+        while start < end and (match := _OPENERS.match(self.text, start, end)) and match.end() > start:
+            start = match.end()
+        while end > start and self.text[end - 1] in _CLOSERS:
+            end -= 1
+        return start, end, self.text[start:end]
+
+    def _target(self, phrase: Phrase, firmness: Firmness, time: Time) -> Target | None:
+        words = self.text[phrase.start : phrase.end]
+        common = self._common(phrase, firmness, time)
+        if phrase.planned is None:
+            intent = read_intent(words, phrase.part.aim)
+            if intent is None:
+                return None
+            stage = read_stage(words) if intent.kind == "milestone" else None
+            return common._replace(
+                kind=intent.kind,
+                comparison=intent.comparison,
+                indicator=intent.indicator,
+                stage=stage,
+                desired=read_desired(intent.indicator) if intent.comparison == "decrease" else common.desired,
+            )
+        figure = phrase.planned.figure
+        indicator = figure.indicator or words
+        goal = measure_goal(figure, words, indicator)
+        if goal is None:
+            return None
+        return common._replace(
+            indicator=indicator,
+            kind=goal.kind,
+            comparison=goal.comparison,
+            quantity=goal.quantity,
+            accumulation=goal.accumulation,
+            desired=goal.desired,
+            stage=goal.stage,
+            region=figure.region or common.region,
+            period=_period(figure.period) or common.period,
+        )
+
+    def _common(self, phrase: Phrase, firmness: Firmness, time: Time) -> Target:
+        """What a target has whatever its kind."""
+        start, end = self.flow.span(phrase.start, phrase.end)
+        offices = phrase.part.offices
+        words = "".join(self.raw[start:end].split())
+        return Target(
+            plan=self.plan.id,
+            id="",
+            indicator="",
+            kind=Kind.DIRECTION,
+            comparison=Comparison.INCREASE,
+            region=self._region(phrase),
+            period=time.period or self.plan.period,
+            due=time.due,
+            firmness=firmness,
+            section=phrase.part.section,
+            lead=offices.lead if offices else "",
+            support=offices.support if offices else (),
+            source=Source(self.plan.source.document, self.plan.source.sha256, start, end, words),
+        )
+
+    def _region(self, phrase: Phrase) -> str:
+        """The document's park where the phrase or its heading speaks of the park, else the plan's region."""
+        words = self.text[phrase.start : phrase.end] + phrase.part.section.rpartition("/")[2]
+        return self.park if self.park and _PARKISH.search(words) else self.plan.region
+
+    def _year(self) -> int | None:
+        return self.plan.period.first.year if self.plan.period else None
+
+
+def _in_flow(flowing: Flow, figure: Figure) -> Planned:
+    """A figure at its place in the flow."""
+    places = []
+    for offset in (figure.start, figure.end - 1):
+        piece = bisect_right(flowing.origins, offset) - 1
+        places.append(flowing.starts[piece] + offset - flowing.origins[piece])
+    return Planned(places[0], places[1] + 1, figure)
+
+
+def _park(extract: Extract, plan: Plan) -> str:
+    """The park that figures are most often of, empty where there is none beside the plan's region."""
+    names = Counter(figure.region for figure in extract.figures if figure.region and _PARK_NAME.search(figure.region))
+    return next((name for name, _ in names.most_common(1) if name != plan.region), "")
+
+
+def _period(text: str | None) -> Period | None:
+    try:
+        return read_period(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,172 @@
+"""What a clause without a planned figure sets as a goal: a thing to finish, or something that is to rise or fall, or nothing.
+
+`确保物流园建成投用` is a milestone, `农民收入稳步提高` a direction, `围绕主导产业` neither. Words are of lexicon/goals.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tracker.model import Comparison, Firmness, Kind
+from tracker.plans.sections import Aim
+from tracker.plans.vocabulary import any_of, head, pairs, pattern, tail
+
+_FIRM = (
+    (Firmness.ENSURE, "firmness.ensure"),
+    (Firmness.STRIVE, "firmness.strive"),
+    (Firmness.PLAN, "firmness.plan"),
+)
+_MANNER = ("firmness.ensure", "firmness.strive", "firmness.plan", "clauses.adverbs")
+_CARRIERS = pattern("milestones.carriers")
+_INNER = re.compile(any_of("milestones.inner"))
+_FRAMED = re.compile(any_of("clauses.after_frame"))
+_FRAME_END = re.compile(rf"为[^，；]{{0,10}}$|{any_of('clauses.frame_ends')}$")
+_DEGREE = pattern("directions.degrees")
+_HOPE = pattern("hope.words")
+_SET_UP = pattern("milestones.set_up")
+_SPLIT = re.compile(
+    rf"、(?=(?:{any_of('clauses.adverbs')}){{0,2}}{any_of('milestones.verbs', 'directions.rising', 'directions.falling')}[^、]{{3}})"
+)
+_TIMES = re.compile(
+    r"(?:(?:到|至|在)?(?:20\d\d年|今年|明年|年内)?(?:\d{1,2}月|年|[一二三四]季度|上半年)?(?:底|末)?(?:之前|以前|前)?[，,]?)"
+)
+_MADE = re.compile(r"[将把](.{2,30}?)(?:打造成为?|建设成为?|建成)")
+_SHORTEST = 4
+_LONGEST = 40
+
+
+class Intent(NamedTuple):
+    """What is to become of what."""
+
+    kind: Kind
+    comparison: Comparison
+    indicator: str
+
+
+def read_intent(text: str, aim: Aim) -> Intent | None:
+    """The goal that a clause sets, None where it sets none in a part of that aim."""
+    if len(text) < _SHORTEST or aim in (Aim.REVIEW, Aim.PRINCIPLES):
+        return None
+    if aim is Aim.STORY and not _HOPE.search(text):
+        return None
+    bare = _unframed(text)
+    if bare is None:
+        return None
+    intent = _milestone(bare) or _direction(bare)
+    if intent is None or len(intent.indicator) < 2:  # noqa: PLR2004 - a character is no name
+        return None
+    if aim is Aim.MEANS and not (intent.kind is Kind.MILESTONE and _SET_UP.match(without_manner(bare))):
+        return None
+    return intent
+
+
+def read_firmness(text: str) -> Firmness | None:
+    """How hard the words at the beginning of a clause bind, None where they say nothing of it."""
+    text = _TIMES.sub("", text, count=1)
+    while text:
+        for firmness, path in _FIRM:
+            if head(text, path):
+                return firmness
+        word = head(text, "clauses.adverbs")
+        if not word:
+            return None
+        text = text[len(word) :]
+    return None
+
+
+def opens_with_verb(text: str) -> bool:
+    """Whether a clause begins, manner aside, with a verb that sets goals: it is not one more member of a list before it."""
+    return bool(
+        head(without_manner(text), "milestones.verbs", "directions.rising", "directions.falling", "numbers.shared")
+    )
+
+
+def without_manner(text: str) -> str:
+    """A clause without the time and the words of how hard and how that it begins with."""
+    text = _TIMES.sub("", text, count=1)
+    while word := head(text, *_MANNER):
+        if len(text) - len(word) < 2 or len(head(text, "milestones.verbs")) >= len(word):  # noqa: PLR2004 - 争创 is verb and manner
+            break
+        text = text[len(word) :]
+    return text
+
+
+def split_intents(text: str) -> list[tuple[int, int]]:
+    """The goals that 、 strings together, each with its verb: offsets in a clause."""
+    if not opens_with_verb(text):
+        return [(0, len(text))]
+    cuts = [match.start() for match in _SPLIT.finditer(text) if _balanced(text[: match.start()])]
+    return list(zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(text)], strict=True))
+
+
+def _balanced(text: str) -> bool:
+    return all(text.count(left) == text.count(right) for left, right in ("“”", "（）", "《》", "()"))
+
+
+def _unframed(text: str) -> str | None:
+    """A clause without what it begins with of ground or means; None where there is nothing else."""
+    if read_firmness(text) in (Firmness.ENSURE, Firmness.STRIVE):
+        return text
+    if _FRAME_END.search(text):
+        return None
+    if not head(without_manner(text), "clauses.frames") or not head(text, "clauses.frames", "clauses.adverbs"):
+        return text
+    inner = _FRAMED.search(text, 3)
+    return text[inner.start() :] if inner else None
+
+
+def _milestone(text: str) -> Intent | None:
+    bare = without_manner(text)
+    ending = tail(bare, "milestones.ends")
+    if ending and len(bare) > len(ending) + 1 and not tail(bare[: -len(ending)], "directions.degrees"):
+        return _done(_object(bare[: -len(ending)]))
+    if any(first in bare and bare.rstrip("”》").endswith(last) for first, last in pairs("milestones.pairs")):
+        return _done(_object(bare))
+    if verb := head(bare, "milestones.verbs"):
+        return _done(bare[len(verb) :])
+    if verb := head(text, "milestones.verbs"):
+        return _done(text[len(verb) :])
+    if _CARRIERS.match(bare) and (inner := _INNER.search(bare, 3)):
+        carrier = _CARRIERS.match(bare)
+        return _done(bare[carrier.end() if carrier else 0 : inner.start()] + bare[inner.end() :])
+    return None
+
+
+def _done(indicator: str) -> Intent:
+    return Intent(Kind.MILESTONE, Comparison.DONE, _name(indicator))
+
+
+def _direction(text: str) -> Intent | None:
+    bare = without_manner(text)
+    if made := _MADE.search(text):
+        return Intent(Kind.DIRECTION, Comparison.INCREASE, _name(text[made.end() :]))
+    if head(bare, "directions.falling"):
+        return Intent(Kind.DIRECTION, Comparison.DECREASE, _name(_object(bare)))
+    if head(bare, "directions.rising"):
+        return Intent(Kind.DIRECTION, Comparison.INCREASE, _name(_object(bare)))
+    for comparison, path in (
+        (Comparison.DECREASE, "directions.ends_falling"),
+        (Comparison.INCREASE, "directions.ends_rising"),
+    ):
+        ending = tail(bare, path)
+        subject = bare[: -len(ending)] if ending else ""
+        degree = _DEGREE.search(subject, 2) or (_DEGREE.match(ending) if ending else None)
+        if ending and degree and len(subject) > 1:
+            found = _DEGREE.search(subject, 2)
+            return Intent(Kind.DIRECTION, comparison, _name(subject[: found.start()] if found else subject))
+    return None
+
+
+def _object(text: str) -> str:
+    """What stands behind the verbs that a clause begins with."""
+    for _ in range(3):
+        word = head(text, "directions.rising", "directions.falling", "milestones.carriers", *_MANNER)
+        if not word or len(text) - len(word) < 2:  # noqa: PLR2004 - a character is no name
+            break
+        text = text[len(word) :]
+    return text
+
+
+def _name(text: str) -> str:
+    return text.strip("的、：: ，（(")[:_LONGEST]

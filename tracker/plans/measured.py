@@ -1,0 +1,148 @@
+"""A planned figure and the phrase around it → the numbers and the nature of its goal.
+
+`引资总额300亿元以上` is a quantity, at least 300 亿元, which adds up over time. Falling rates are negative:
+下降3%以上 is −3 or less.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tracker import lexicon
+from tracker.model import Accumulation, Bound, Comparison, Desired, Figure, Kind, Measure, Quantity, Stage
+from tracker.plans.vocabulary import any_of, group, pattern
+
+_KINDS = {
+    Measure.RANK: Kind.RANK,
+    Measure.GROWTH: Kind.GROWTH,
+    Measure.MULTIPLE: Kind.GROWTH,
+    Measure.LEVEL: Kind.QUANTITY,
+    Measure.SHARE: Kind.QUANTITY,
+}
+_RATES = ("percent", "permille", "points", "permille_points", "multiple", "rank")
+_GROWING = ("percent", "points", "multiple")
+_MOST = pattern("comparisons.most")
+_MOST_BEFORE = re.compile(rf"{any_of('comparisons.most')}[在到至]?$")
+_LEAST = pattern("comparisons.least")
+_LEAST_BEFORE = re.compile(rf"{any_of('comparisons.least')}[在到至]?$")
+_NEARLY = re.compile(r"近|接近|将近|不足|不到")
+_STAGES = (
+    (Stage.OPERATING, pattern("stages.operating")),
+    (Stage.IN_PLACE, pattern("stages.in_place")),
+    (Stage.STARTED, pattern("stages.started")),
+    (Stage.SIGNED, pattern("stages.signed")),
+)
+_STAGED = re.compile(r"项目|资金|投资|外资|内资|引资|合同|工程")
+
+
+class Measured(NamedTuple):
+    """What a figure and its phrase say of a goal."""
+
+    kind: Kind
+    comparison: Comparison
+    quantity: Quantity
+    accumulation: Accumulation
+    desired: Desired
+    stage: Stage | None
+
+
+def measure_goal(figure: Figure, phrase: str, indicator: str) -> Measured | None:
+    """The goal of a planned figure in its phrase; None where the figure's unit is none that a plan's file may have."""
+    quantity = written(figure)
+    if quantity is None:
+        return None
+    desired = read_desired(indicator or phrase)
+    kind = _kind(figure, quantity)
+    comparison = _comparison(figure, phrase, kind, desired)
+    bound = (
+        Bound.RANGE if quantity.value_high is not None else Bound.ABOUT if figure.bound is Bound.ABOUT else Bound.EXACT
+    )
+    return Measured(
+        kind,
+        comparison,
+        quantity._replace(bound=bound),
+        _accumulation(kind, quantity, phrase, indicator),
+        desired,
+        read_stage(phrase) if kind is Kind.QUANTITY and _STAGED.search(phrase) else None,
+    )
+
+
+def written(figure: Figure) -> Quantity | None:
+    """A figure's value in the unit it is written in: the longest one in its text that has its base unit."""
+    units, text = lexicon.units(), figure.text
+    found = None
+    for start in range(len(text)):
+        for end in range(len(text), start, -1):
+            unit = units.read(text[start:end]) or units.read(text[start:end] + figure.unit)
+            if unit is not None and unit.base == figure.unit and (found is None or len(unit.text) > len(found.text)):
+                found = unit
+    found = found or units.read(figure.unit)
+    if found is None:
+        return None
+    value = (figure.value / found.factor).normalize()
+    high = None if figure.value_high is None else (figure.value_high / found.factor).normalize()
+    plain = [
+        number.quantize(1) if number is not None and number == number.to_integral_value() else number
+        for number in (value, high)
+    ]
+    low = plain[0]
+    return (
+        None
+        if low is None
+        else Quantity(low, found.text, found.base, found.factor, found.dimension, figure.bound, plain[1])
+    )
+
+
+def _kind(figure: Figure, quantity: Quantity) -> Kind:
+    if figure.measure is Measure.CHANGE:
+        kind = Kind.GROWTH if quantity.dimension in _GROWING else Kind.QUANTITY
+    else:
+        kind = _KINDS[figure.measure]
+    fits = (kind is not Kind.GROWTH or quantity.dimension in _GROWING) and (
+        kind is not Kind.RANK or quantity.dimension == "rank"
+    )
+    return kind if fits else Kind.QUANTITY
+
+
+def _comparison(figure: Figure, phrase: str, kind: Kind, desired: Desired) -> Comparison:
+    """How the actual value must stand to the goal's, by the words at the figure."""
+    place = phrase.find(figure.text)
+    before = phrase[max(0, place - 6) : max(place, 0)]
+    if kind is Kind.RANK:
+        inside = figure.bound is Bound.BELOW or figure.text.startswith(("前", "第一", "首"))
+        return Comparison.WITHIN_RANK if inside else Comparison.REACH
+    most = figure.bound is Bound.BELOW and not _NEARLY.match(figure.text)
+    most = most or _MOST_BEFORE.search(before) is not None
+    least = figure.bound is Bound.ABOVE or _LEAST_BEFORE.search(before) is not None
+    if most and not (desired is Desired.NEAR and figure.bound is Bound.ABOUT):
+        return Comparison.AT_LEAST if figure.value < 0 else Comparison.AT_MOST
+    if least:
+        return Comparison.AT_MOST if figure.value < 0 else Comparison.AT_LEAST
+    return Comparison.REACH
+
+
+def read_desired(text: str) -> Desired:
+    """Which side of a goal's value is welcome, by what is measured."""
+    if any(word in text for word in group("desired.near")):
+        return Desired.NEAR
+    return Desired.LOWER if any(word in text for word in group("desired.lower")) else Desired.HIGHER
+
+
+def _accumulation(kind: Kind, quantity: Quantity, phrase: str, indicator: str) -> Accumulation:
+    """How a goal adds up. What no word tells adds up over parts only: to add it over months could prove too much."""
+    if kind in (Kind.GROWTH, Kind.RANK) or quantity.dimension in _RATES or "/" in quantity.unit:
+        return Accumulation.RATE
+    if indicator.endswith(group("accumulation.rate")) or indicator.startswith(("人均", "亩均")):
+        return Accumulation.RATE
+    text = indicator + phrase
+    if any(word in text for word in group("accumulation.rising")):
+        return Accumulation.FLOW
+    if any(word in text for word in group("accumulation.stock")):
+        return Accumulation.STOCK
+    return Accumulation.FLOW if any(word in text for word in group("accumulation.flow")) else Accumulation.STOCK
+
+
+def read_stage(phrase: str) -> Stage | None:
+    """How far what a phrase counts has come, by its farthest word."""
+    return next((stage for stage, words in _STAGES if words.search(phrase)), None)

@@ -1,0 +1,256 @@
+"""The flow of a plan document → its parts: passages with the headings above them, what they are for, and who leads.
+
+`（一）做强产业 / 1.招商引资。引进项目20个。（县商务局牵头）` is one part, `引进项目20个。`, of section 做强产业/招商引资, led by 县商务局.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from tracker.plans.leads import BRACKET, LINE, Offices, read_offices
+from tracker.plans.titles import Nature
+from tracker.plans.vocabulary import any_of, group, pattern
+
+_NUMBERS = (
+    (10, re.compile(r"第[一二三四五六七八九十百]{1,3}[编篇部章]分?")),
+    (20, re.compile(r"第[一二三四五六七八九十百]{1,3}[节条]")),
+    (30, re.compile(r"[一二三四五六七八九十]{1,3}[、.．](?!是)")),
+    (40, re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")),
+    (50, re.compile(r"\d{1,3}(?:[.、．](?!\d)|\s)")),
+    (60, re.compile(r"[（(]\d{1,2}[）)]|\d{1,2}[）)]")),
+    (70, re.compile(r"[①-⑳]")),
+)
+_CHAPTER = 30
+"""Down to this level a line alone is a heading whatever follows it."""
+_BARE = 80
+_MARKDOWN = re.compile(r"#{1,6}\s*")
+_ROOT = 0
+_LONGEST = 46
+_LONGEST_INLINE = 30
+_SHORTEST_INLINE = 2
+_LONGEST_BARE = 10
+_REVIEW = pattern("headings.review")
+_GOALS = re.compile(rf"{any_of('headings.goals')}|20\d\d年(?:工作|重点|主要|发展)|[做抓]好20\d\d年")
+_PRINCIPLES = pattern("headings.principles")
+_MEANS = pattern("headings.means")
+_TURNS = re.compile(
+    rf"{any_of('headings.turns')}[^。；]{{0,8}}[是为：:]|(?:今年|20\d\d年)[^。；]{{0,10}}(?:重点|着重|主要)(?:抓好|做好|推进)"
+)
+_TURN_REACH = 60
+_BACK = re.compile(r"20\d\d年(?:以来)?(?:主要)?(?:工作|政府工作|经济)?(?:回顾|完成|情况|总结)")
+_END = "。！？；：:;，,、"
+
+
+class Aim(StrEnum):
+    """What a part of a document is for."""
+
+    GOALS = "goals"
+    PRINCIPLES = "principles"
+    MEANS = "means"
+    REVIEW = "review"
+    STORY = "story"
+
+
+class Part(NamedTuple):
+    """A passage [start, end) of the flow. `section` is the path of its headings, those that tell nothing left out."""
+
+    start: int
+    end: int
+    section: str
+    aim: Aim
+    offices: Offices | None
+
+
+class _Heading(NamedTuple):
+    level: int
+    title: str
+    aim: Aim | None
+
+
+class _Draft(NamedTuple):
+    """A part whose office is not known yet; `group_` counts the headings before it."""
+
+    part: Part
+    heading: int
+    inline: bool
+
+
+def read_parts(text: str, nature: Nature, figures: Sequence[int]) -> list[Part]:
+    """The parts of a flow, in order. `figures` are the places of its planned figures: what states one is no heading."""
+    return _Parts(text, nature, figures).read()
+
+
+class _Parts:
+    """Goes through the paragraphs of one document, from the first to the last."""
+
+    def __init__(self, text: str, nature: Nature, figures: Sequence[int]) -> None:
+        self.text = text
+        self.figures = figures
+        first = {Nature.PLAN: Aim.GOALS, Nature.REPORT: Aim.REVIEW, Nature.OTHER: Aim.STORY}[nature]
+        self.nature = nature
+        self.stack = [_Heading(_ROOT, "", first)]
+        self.parts: list[Part] = []
+        self.open = 0
+        """Parts from here on wait for their office."""
+        self.lone = 0
+        """Parts from here on stand under the last heading that has a line of its own."""
+
+    def read(self) -> list[Part]:
+        """All parts."""
+        lines = list(_lines(self.text))
+        for place, (start, end) in enumerate(lines):
+            following = lines[place + 1] if place + 1 < len(lines) else None
+            if "\t" in self.text[start:end] or self.text[start] == "|":
+                continue
+            self._paragraph(start, end, following)
+        return self.parts
+
+    def _paragraph(self, start: int, end: int, following: tuple[int, int] | None) -> None:
+        text = self.text
+        if LINE.match(text, start, end):
+            offices = read_offices(text[start:end])
+            if offices is not None:
+                self._assign(offices, self.lone)
+                return
+        level, body = _number(text, start, end)
+        title_end = self._title(level, body, end, following)
+        if title_end is not None:
+            title = text[body:title_end].strip("*# 　")
+            offices = None
+            if bracket := BRACKET.search(title):
+                offices = read_offices(bracket[1])
+                title = title[: bracket.start()] if offices else title
+            self._open_heading(level or _BARE, title, lone=title_end >= end - 1)
+            body = title_end + 1
+        elif level is not None:
+            self._close(level)
+            self.open = len(self.parts)
+        self._passages(body, end)
+
+    def _title(self, level: int | None, body: int, end: int, following: tuple[int, int] | None) -> int | None:
+        """Where the heading that a paragraph begins with ends, None when it begins with none."""
+        text = self.text
+        stop = text.find("。", body, end)
+        colon = text.find("：", body, min(end, body + _LONGEST_INLINE))
+        if stop < 0 and text[end - 1] not in _END:
+            lone = end - body <= _LONGEST and not self._planned(body, end)
+            return end if lone and self._heads(level, following) else None
+        if colon >= 0 and level is not None and (stop < 0 or colon < stop) and not self._planned(body, colon):
+            return colon
+        longest = _LONGEST_INLINE if level is not None else _LONGEST_BARE
+        bare = level is None and ("，" in text[body:stop] or text[end - 1] not in "。；）)")
+        if stop < 0 or stop >= end - 1 or stop - body > longest or bare or self._planned(body, stop):
+            return None
+        return None if text[stop + 1] in "（(〔【" and BRACKET.fullmatch(text, stop + 1, end) else stop
+
+    def _heads(self, level: int | None, following: tuple[int, int] | None) -> bool:
+        """Whether a line alone stands above something: not one of a list, nor the last line."""
+        if following is None:
+            return False
+        if level is not None and level <= _CHAPTER:
+            return True
+        next_level, _ = _number(self.text, *following)
+        if level is None:
+            return True
+        return next_level is None or next_level > level
+
+    def _planned(self, start: int, end: int) -> bool:
+        place = bisect_left(self.figures, start)
+        return place < len(self.figures) and self.figures[place] < end
+
+    def _close(self, level: int) -> None:
+        while self.stack[-1].level >= level:
+            self.stack.pop()
+
+    def _open_heading(self, level: int, title: str, *, lone: bool) -> None:
+        self._close(level)
+        self.stack.append(_Heading(level, title, self._aim_of(title)))
+        self.open = len(self.parts)
+        if lone:
+            self.lone = len(self.parts)
+
+    def _aim_of(self, title: str) -> Aim | None:
+        """What a heading turns the text to, None where it leaves it as it is."""
+        if _BACK.search(title) or (_REVIEW.search(title) and not _GOALS.search(title)):
+            return Aim.REVIEW
+        if self.nature is not Nature.PLAN:
+            return Aim.GOALS if _GOALS.search(title) else None
+        if "目标" in title:
+            return Aim.GOALS
+        if _PRINCIPLES.search(title):
+            return Aim.PRINCIPLES
+        return Aim.MEANS if _MEANS.search(title) else None
+
+    def _aim(self) -> Aim:
+        return next(heading.aim for heading in reversed(self.stack) if heading.aim is not None)
+
+    def _section(self) -> str:
+        """The path of the last two headings that tell a section from another."""
+        titles = [heading.title for heading in self.stack[1:] if heading.title]
+        telling = [title for title in titles if not title.startswith(group("headings.general"))]
+        return "/".join((telling or titles)[-2:])
+
+    def _passages(self, start: int, end: int) -> None:
+        """The passages of a paragraph, cut at brackets that say who leads."""
+        place = start
+        for bracket in BRACKET.finditer(self.text, start, end):
+            offices = read_offices(bracket[1])
+            if offices is None or not _closes(self.text, bracket, end):
+                continue
+            self._add(place, bracket.start())
+            self._assign(offices, self.open)
+            place = bracket.end()
+        self._add(place, end)
+
+    def _add(self, start: int, end: int) -> None:
+        while start < end and self.text[start] in "。；，、 ":
+            start += 1
+        if start >= end:
+            return
+        if self._aim() in (Aim.REVIEW, Aim.STORY) and (turn := _TURNS.search(self.text, start, end)):
+            self.stack[0] = self.stack[0]._replace(aim=Aim.GOALS)
+            self.stack[1:] = [heading._replace(aim=None) for heading in self.stack[1:]]
+            del turn
+        self.parts.append(Part(start, end, self._section(), self._aim(), None))
+
+    def _assign(self, offices: Offices, first: int) -> None:
+        """Give the parts that wait, from `first` on, their offices."""
+        for place in range(first, len(self.parts)):
+            if self.parts[place].offices is None:
+                self.parts[place] = self.parts[place]._replace(offices=offices)
+        self.open = len(self.parts)
+
+
+def _closes(text: str, bracket: re.Match[str], end: int) -> bool:
+    """Whether a bracket closes a sentence or paragraph."""
+    return (
+        bracket.end() >= end
+        or text[bracket.end()] in "。；\n"
+        or text[bracket.start() - 1] in "。；"
+        or "牵头" in bracket[1]
+    )
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    place = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield place, place + len(line)
+        place += len(line) + 1
+
+
+def _number(text: str, start: int, end: int) -> tuple[int | None, int]:
+    """(level, where the words begin) of a paragraph; level None where it has no number and no mark of Markdown."""
+    level = None
+    if mark := _MARKDOWN.match(text, start, end):
+        level, start = len(mark[0].strip()), mark.end()
+    while start < end and text[start] in "*　 ":
+        start += 1
+    for rank, number in _NUMBERS:
+        if match := number.match(text, start, end):
+            return rank, match.end()
+    return level, start

@@ -1,0 +1,50 @@
+"""What a plan document calls itself, and whether it plans, looks back first, or tells."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from tracker.plans.vocabulary import pattern
+
+_LINES = 14
+_LONGEST = 60
+_NO_TITLE = re.compile(
+    r"附件|附：|附录|索引号|.{0,12}[〔\[（(]?20\d\d[〕\]）)]?\d*号$|各[^。]{2,}[：:]$|(?:来源|发布|时间|日期|作者|文号|主题词)|20\d\d年\d|当前位置|目录$"
+)
+_QUOTED = re.compile(r"《([^《》]{4,60})》")
+_FORWARDED = re.compile(r"关于(?:印发|转发|发布)")
+_KNOWN = pattern("titles.plans", "titles.reports")
+_PLANS = pattern("titles.plans")
+_REPORTS = pattern("titles.reports")
+_FEATURES = pattern("titles.features")
+
+
+class Nature(StrEnum):
+    """A plan sets goals throughout, a report in its later part, any other text only where it says so."""
+
+    PLAN = "plan"
+    REPORT = "report"
+    OTHER = "other"
+
+
+def find_title(text: str) -> str:
+    """The title in the first lines of a flow: the first that names a plan or report, else the first that may be one."""
+    lines = [line.lstrip("#").strip() for line in text[:3000].split("\n")[:_LINES]]
+    lines = [line for line in lines if 4 <= len(line) <= _LONGEST and not _NO_TITLE.match(line)]  # noqa: PLR2004 - a word is no title
+    named = [line for line in lines if _KNOWN.search(line) and "，" not in line and not line.endswith("。")]
+    own = [line for line in named if not _FORWARDED.search(line)]
+    for line in (*own, *named):
+        quoted = _QUOTED.search(line) if _FORWARDED.search(line) else None
+        return quoted[1] if quoted else line
+    return lines[0] if lines else ""
+
+
+def read_nature(title: str) -> Nature:
+    """What a document of that title is."""
+    last = title[-14:]
+    if _REPORTS.search(last):
+        return Nature.REPORT
+    if _FEATURES.search(last):
+        return Nature.OTHER
+    return Nature.PLAN if _PLANS.search(title) else Nature.OTHER
