@@ -20,7 +20,7 @@ _LISTED = re.compile(
     r"(?:[、和与]-?\d{1,12}(?:\.\d{1,9})?){0,8}?[、和与]-?(?P<last>\d{1,12}(?:\.\d{1,9})?)(?:万亿|[万亿])?(?=[^\d.、和与])"
 )
 _MORE = re.compile(r"[余多来](?![次样元])|[余多](?=元)")
-_BETWEEN = re.compile(r"[-—–~～]{1,2}|至|到")
+_BETWEEN = re.compile(rf"(?P<unit>{UNIT.pattern})?+(?:[-—–~～]{{1,2}}|至|到)")
 _COEFFICIENT = re.compile(rf"{any_of('units.coefficients')}{any_of('units.coefficient_verbs')}?$")
 _COUNTS = re.compile(
     rf"(?P<money>{any_of('bare.money')})|(?P<visits>{any_of('bare.visits')})|(?P<people>{any_of('bare.people')})"
@@ -41,11 +41,10 @@ def read_number(text: str, start: int, floor: int, first: Numeral | None) -> Fou
             return _with_unit(text, start, floor, low._replace(end=high.end), high, "number.adjacent")
     if first is None or not says_number(text, start, first):
         return None
-    match = UNIT.match(text, first.end)
-    between = _BETWEEN.match(text, match.end() if match else first.end)
+    between = _BETWEEN.match(text, first.end)
     second = numeral_at(text, between.end()) if between else None
     if second is not None and between is not None and not _YEAR.match(text, between.end()):
-        same = match is None or UNIT.match(text, second.end) is not None
+        same = between["unit"] is None or UNIT.match(text, second.end) is not None
         quantity = _with_unit(text, start, floor, first, second, "number.range") if same else None
         if quantity is not None and (quantity.value_high or 0) > quantity.value:
             return quantity

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker import lexicon
+from tracker.figures.words import Words
 
 KINDS = "省市县区州盟旗"
 LONGEST = 12
@@ -109,16 +110,20 @@ def plain_heads() -> frozenset[str]:
     return frozenset(name[:2] for name in plain_names())
 
 
+@cache
+def _all_names() -> Words:
+    """Full and short names, to be looked for at the end of a text."""
+    return Words(name for name in (*divisions(), *short_names()) if len(name) > 1)
+
+
 def name_before(text: str, end: int) -> tuple[int, str] | None:
     """(start, name) of the division that is named right before a place, by its full or short name; None when none is.
 
     Of `岳阳市平江` the start is 岳阳's: what lies in front belongs to the same name.
     """
-    known, shorts = divisions(), short_names()
-    for size in range(min(LONGEST, end), 1, -1):
-        name = text[end - size : end]
-        if name in known or name in shorts:
-            start = end - size
-            outer = name_before(text, start) if start > 1 and text[start - 1] in KINDS else None
-            return (start if outer is None or start - outer[0] > LONGEST // 2 else outer[0]), name
-    return None
+    name = _all_names().end(text[max(0, end - LONGEST) : end])
+    if not name:
+        return None
+    start = end - len(name)
+    outer = name_before(text, start) if start > 1 and text[start - 1] in KINDS else None
+    return (start if outer is None or start - outer[0] > LONGEST // 2 else outer[0]), name

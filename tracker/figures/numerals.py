@@ -13,13 +13,14 @@ FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％＋－／（�
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 TENS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
-ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3}){1,12}|\d{1,60})(?:[.·]\d{1,60})?")
-CHINESE = re.compile(r"[零一二三四五六七八九〇两十百千]{1,60}(?:点[零一二三四五六七八九〇]{1,60})?")
+_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,12}|\d{1,60})(?:[.·]\d{1,60})?"
+_CHINESE = r"[零一二三四五六七八九〇两十百千]{1,60}(?:点[零一二三四五六七八九〇]{1,60})?"
+_SCALE = r"[十百千]?(?:万亿|[万亿])|[百千](?=[余多个家户人名亩吨元米公斤头项台套件条座口处所辆])"
+_NUMERAL = re.compile(rf"(?:({_ARABIC})|({_CHINESE}))(?:([余多几])({_SCALE})?|({_SCALE})([余多几])?)?")
+"""Digits or Chinese numerals, then what more there is and the scale, in either order."""
 LOOSE = re.compile(r"[一二三四五六七八九两]{2,3}")
 """Two or three digits side by side are no number: 三四五, 一二三."""
-MORE = re.compile(r"[余多几]")
 DEEPEST = 3
-SCALE = re.compile(r"[十百千]?(?:万亿|[万亿])|[百千](?=[余多个家户人名亩吨元米公斤头项台套件条座口处所辆])")
 
 
 class Numeral(NamedTuple):
@@ -36,34 +37,27 @@ def read_numeral(text: str, at: int = 0, depth: int = 0) -> Numeral | None:
 
     `depth` counts the scaled numerals this one follows (1亿2000万3000): more than a few are no numeral of anybody's.
     """
-    match = ARABIC.match(text, at)
-    if match:
-        value, end, scale = Decimal(match[0].replace(",", "").replace("·", ".")), match.end(), ""
+    match = _NUMERAL.match(text, at)
+    if match is None:
+        return None
+    arabic, chinese, more, more_scale, scale, after = match.groups()
+    if arabic:
+        value = Decimal(arabic.replace(",", "").replace("·", "."))
+    elif LOOSE.fullmatch(chinese):
+        return None
     else:
-        match = CHINESE.match(text, at)
-        if match is None or LOOSE.fullmatch(match[0]):
-            return None
-        end = match.end()
-        value = _chinese(match[0])
-        scale = ""
-    more = MORE.match(text, end)
-    end = more.end() if more else end
-    scaled = SCALE.match(text, end)
-    if scaled:
-        scale, end = scaled[0], scaled.end()
-    after = MORE.match(text, end) if scale and not more else None
-    end = after.end() if after else end
-    rest = _rest(text, end, scale, depth) if not (more or after) and depth < DEEPEST else None
-    if rest is not None:  # 2亿3000万 is 23000万, so that its last digit is known
-        total = value * _scale(scale) + rest.value * _scale(rest.scale)
+        value = _chinese(chinese)
+    end = match.end()
+    if scale and not after and depth < DEEPEST and (rest := _rest(text, end, scale, depth)):
+        total = value * _scale(scale) + rest.value * _scale(
+            rest.scale
+        )  # 2亿3000万 is 23000万, so that its last digit is known
         return Numeral(total / _scale(rest.scale), rest.scale, rest.more, rest.end)
-    return Numeral(value, scale, bool(more or after), end)
+    return Numeral(value, more_scale or scale or "", bool(more or after), end)
 
 
 def _rest(text: str, at: int, scale: str, depth: int) -> Numeral | None:
     """What follows a scaled numeral as its smaller part: `3000万` of `2亿3000万`, `五千` of `三万五千`."""
-    if not scale:
-        return None
     if text[at : at + 1] in TENS:
         return None  # 76.6亿千瓦时: the 千 is the unit's
     rest = read_numeral(text, at, depth + 1)

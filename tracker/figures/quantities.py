@@ -106,20 +106,16 @@ def found(
         if not beyond.isdecimal() and not (beyond.isascii() and beyond.isalpha()):
             begin, low = begin - 1, -low
     before, said, after_words = _bounds()
-    window = text[max(floor, begin - WINDOW) : begin]
-    taken = 0
-    while word := before.end(window[: len(window) - taken]):
-        if window[: len(window) - taken].endswith(_GUARDED):
-            break
-        if not taken and (bound is Bound.EXACT or (bound is Bound.ABOVE and said[word] is Bound.ABOVE)):
+    window = ahead = text[max(floor, begin - WINDOW) : begin]
+    while (word := before.end(ahead)) and not ahead.endswith(_GUARDED):
+        if ahead is window and (bound is Bound.EXACT or (bound is Bound.ABOVE and said[word] is Bound.ABOVE)):
             bound = said[word]
-        taken += len(word)
-    begin -= taken
-    if not taken and (detached := _DETACHED.search(window)):
+        ahead = ahead[: -len(word)]
+    begin -= len(window) - len(ahead)
+    if ahead is window and (detached := _DETACHED.search(window)):
         bound = said.get(detached[1], bound) if bound is Bound.EXACT else bound
         begin -= len(detached[0])
-    after = after_words.match(text, end)
-    if after:
+    if after := after_words.match(text, end):
         bound = said[after[0]] if bound is Bound.EXACT else bound
         end = after.end()
     return Found(begin, end, core, tail, low, high, size.base, size.dimension, bound, rule)

@@ -87,8 +87,7 @@ def _read(text: str, start: int, floor: int) -> Found | Passed | None:
     if first == "翻" or text.endswith(_DOUBLING, max(0, start - 2), start):
         return read_multiple(text, start, floor)
     numeral = read_numeral(text, start)
-    within = read_within(text, start, floor, numeral) if numeral is not None else None
-    if within is not None:
+    if numeral is not None and (within := read_within(text, start, floor, numeral)):
         return within
     if share := read_share(text, start, floor, numeral):
         return share
