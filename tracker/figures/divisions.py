@@ -57,6 +57,15 @@ def divisions() -> dict[str, Division]:
     return found
 
 
+@cache
+def sizes_by_end() -> dict[str, list[int]]:
+    """Lengths of the full names by the two characters they end in, the longest first."""
+    found: dict[str, set[int]] = {}
+    for name in divisions():
+        found.setdefault(name[-2:], set()).add(len(name))
+    return {end: sorted((size for size in sizes if size <= LONGEST), reverse=True) for end, sizes in found.items()}
+
+
 def _is_province(line: str, province: str) -> bool:
     """Whether a line is a province's rather than that of a prefecture without counties."""
     if "\t" in line or not line.endswith(("省", "自治区", "市", "区")):

@@ -25,7 +25,7 @@ def firm_start(text: str, end: int, most: int, floor: int, *, strict: bool = Fal
     mark = _BEFORE_NAME.match(text, low, end)
     begin = mark.end() if mark else low
     for place in range(end - (0 if strict else _FEWEST), begin, -1):  # the nearest word that leaves a name
-        if _NOT_IN_NAMES.end(text[max(begin, place - 6) : place]):
+        if text[place - 1] in _NOT_IN_NAMES.sizes and _NOT_IN_NAMES.end(text[max(begin, place - 6) : place]):
             return place
     return begin
 

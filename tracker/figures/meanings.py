@@ -132,6 +132,7 @@ class Reader:
         last_level, measured = "", None
         names, echoes = listed_names(spots)
         ongoing = self.text.startswith(_ONGOING, spots[0].begin)
+        now = Situation(self.setting, self.period, self.goals, self.carried, None)
         for index, spot in enumerate(spots):
             measured = read_measure(spot, measured)
             listed = names.get(index, "") or (result[echoes[index]].indicator if index in echoes else "")
@@ -142,8 +143,8 @@ class Reader:
             same = self.last is not None and self.last.role != "background" and (ongoing or _parted(spot))
             if self.last is not None and same and why_role == "section":
                 role, why_role = self.last.role, "figure before"
-            before = self.last.period if ongoing and self.last else None
-            now = Situation(self.setting, self.period, self.goals, self.carried, before)
+            if ongoing and self.last:
+                now = now._replace(before=self.last.period)
             period, why_period = read_coverage(spot, periods, now, role, why_role)
             region, why_region = self.subjects.region_of(spot)
             indicator = without_region(indicator, region, spot.figure.unit)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tracker.figures.divisions import KINDS, LONGEST, divisions, name_before, short_names
+from tracker.figures.divisions import KINDS, LONGEST, divisions, name_before, short_names, sizes_by_end
 from tracker.figures.firms import firm_start
 from tracker.figures.words import any_of, group, pattern
 
@@ -35,6 +35,7 @@ _COUNTY_NEXT = re.compile(rf"\d|{any_of('places.after_town', 'places.after_count
 _NEW_NAME = 2
 _GENERIC_PARK = pattern("places.generic_park_words")
 _LEVEL = re.compile(r"(?:[\u4e00-\u9fff]{2,4}省)?(?:国家级?|省级?|市级?)$")
+_LEVEL_ENDS = frozenset("家级省市")
 _WHOLE = frozenset("全我该本")
 _ABOUT_FIRM = group("places.that_firm")
 _DATED = ("年", "月", "仅")
@@ -79,13 +80,18 @@ def find_mentions(text: str) -> list[Mention]:
 
 def _endings(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     """(kind, match) of the endings of names, in order; of those that overlap the first, of those that begin together the longest."""
-    found = [(match.start(), -match.end(), kind, match) for kind in _ENDINGS for match in _ENDINGS[kind].finditer(text)]
-    found.sort(key=lambda each: each[:2])
+    found = [
+        (match.start(), -match.end(), order, match)
+        for order, pattern_ in enumerate(_ENDINGS.values())
+        for match in pattern_.finditer(text)
+    ]
+    found.sort()
+    kinds = list(_ENDINGS)
     place = 0
-    for start, end, kind, match in found:
+    for start, end, order, match in found:
         if start >= place:
             place = -end
-            yield kind, match
+            yield kinds[order], match
 
 
 def _confirmed(mentions: list[Mention], doubtful: list[Mention]) -> list[Mention]:
@@ -103,13 +109,11 @@ def _confirmed(mentions: list[Mention], doubtful: list[Mention]) -> list[Mention
 
 
 def _division(text: str, match: re.Match[str], last: int) -> Mention | None:
-    end = match.end()
-    known = divisions()
-    for size in range(min(LONGEST, end - last), 1, -1):
+    start, end = match.span()
+    for size in sizes_by_end().get(text[end - 2 : end], ()):
         name = text[end - size : end]
-        if name in known and _stands_alone(text, end - size, name):
+        if size <= end - last and name in divisions() and _stands_alone(text, end - size, name):
             return Mention(end - size, end, name, "division")
-    start = match.start()
     if start > last and text[start - 1] in _WHOLE:
         return Mention(start - 1, end, text[start - 1 : end], "general")
     return _new_division(text, start, end, last)
@@ -136,7 +140,7 @@ def _stands_alone(text: str, start: int, name: str) -> bool:
 
 def _park(text: str, match: re.Match[str], last: int) -> Mention | None:
     start, end = match.span()
-    level = _LEVEL.search(text, max(last, start - 8), start)
+    level = _LEVEL.search(text, max(last, start - 8), start) if text[start - 1] in _LEVEL_ENDS else None
     edge = level.start() if level else start
     before = name_before(text, edge)
     if before is not None and before[0] >= last - LONGEST:

@@ -21,7 +21,7 @@ _LEAD = re.compile(
     r"|(?:截至|到)?(?:19|20)\d\d年度?(?:底|末)?|\d{1,2}(?:[-—~至]\d{1,2})?月(?:份|底|末)?|[上下]半年|[一二三四]季度|前三季度"
     r"|“?十[一二三四]五”?(?:期间|以来|时期)?|[#>▲▼\-—、：:“”‘（()\s])*"
 )
-_CLAUSE = re.compile(r"[，,；;]")
+_CLAUSE = re.compile(rf"[，,；;]{_LEAD.pattern}")
 _NUMBERED = re.compile(r"(?:\d{1,2}[.、]|[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+是?[、.])")
 _SAID = re.compile(rf"”([^“”。]{{0,40}}){any_of('subjects.said')}")
 _SCOPE_BEFORE = words("subjects.scope_before")
@@ -110,16 +110,11 @@ class Subjects:
 
     def _openings(self, start: int, end: int, *, all_clauses: bool) -> list[int]:
         """Where the clauses of a sentence begin, or the first of them, connectives and dates behind."""
-        openings = []
-        place = start
-        while True:
-            match = _LEAD.match(self.text, place, end)
-            place = match.end() if match else place
-            openings.append(place)
-            mark = _CLAUSE.search(self.text, place, end) if all_clauses else None
-            if mark is None:
-                return openings
-            place = mark.end()
+        match = _LEAD.match(self.text, start, end)
+        first = match.end() if match else start
+        if not all_clauses:
+            return [first]
+        return [first, *(match.end() for match in _CLAUSE.finditer(self.text, first, end))]
 
     def _amid(self, mention: Mention) -> bool:
         """Whether a word such as 全市 says in the middle of a clause what follows is of: not 居全省第一, 高于全市平均."""
