@@ -417,13 +417,36 @@ def test_workspace_behind_a_link(root: Path, tmp_path: Path) -> None:
     assert len(list((tmp_path / "cache").glob("*.sqlite"))) == 1
 
 
-@pytest.mark.parametrize("what", ["root", "targets", "actuals"])
-def test_names_that_are_not_utf8(tmp_path: Path, what: str) -> None:
-    """A folder or file whose name is in GBK, as old archives unpack it, is no reason to fail."""
-    name = os.fsdecode("方案".encode("gb18030"))
-    root = make_workspace(tmp_path / (name if what == "root" else "county"))
-    if what != "root":
-        (root / what / f"{name}.toml").write_text("", encoding="utf-8")
+GBK = os.fsdecode("方案".encode("gb18030"))
+"""A name as old archives unpack it, in the place of one in UTF-8."""
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        (GBK, []),
+        (f"targets/{GBK}.txt", []),
+        (f"actuals/.{GBK}.toml", []),
+        (f"targets/{GBK}.toml", ["targets/\\xb7\\xbd\\xb0\\xb8.toml bad_name"]),
+        (f"actuals/{GBK}.toml", ["actuals/\\xb7\\xbd\\xb0\\xb8.toml bad_name"]),
+    ],
+)
+def test_names_that_are_not_utf8(root: Path, name: str, found: list[str]) -> None:
+    """A file whose name is no text stops nothing; it is a finding where it would be read but for its name."""
+    (root / name).write_text("[[broken", encoding="utf-8")
+    (root / LEDGER).write_text(block("first", "400"), encoding="utf-8")
+    opened = Workspace(root)
+    assert [f"{problem.file} {problem.code}" for problem in opened.problems()] == found
+    assert [f"{problem.file} {problem.code}" for problem in opened.file_problems()] == found
+    assert opened.problems() == Workspace(root, tolerant=True).problems()
+    assert verdicts(root)["investment"] == "achieved"
+
+
+def test_workspace_whose_name_is_not_utf8(tmp_path: Path) -> None:
+    """A folder whose name is no text may be a workspace."""
+    root = make_workspace(tmp_path / GBK)
+    (root / LEDGER).write_text(block("first", "400"), encoding="utf-8")
+    assert verdicts(root)["investment"] == "achieved"
     assert asked(root) == afresh(root)
 
 

@@ -469,8 +469,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "error.not_a_file": ("is no file: move it away, then add again", "不是文件：请移走后再登记"),
     "error.bad_name": (
-        "the file's name is not in this system's encoding: rename it",
-        "文件名不符合本系统的编码：请改名",
+        "the file is not read: its name is not in this system's encoding. Rename it",
+        "文件未读取：文件名不符合本系统的编码，请改名",
     ),
     "error.not_text": (
         "the command line holds bytes that are no text in this terminal's encoding",

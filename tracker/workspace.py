@@ -117,9 +117,11 @@ class Workspace:
             try:
                 with os.scandir(self.root / folder) as entries:
                     for entry in entries:
-                        if not _is_text(entry.name):
-                            raise WorkspaceError("bad_name", f"{folder}/{entry.name!a}")
                         if entry.name.endswith(".toml") and not entry.name.startswith(".") and entry.is_file():
+                            if not _is_text(entry.name):  # no plan's: a plan's id is ASCII
+                                name = os.fsencode(entry.name).decode("utf-8", "backslashreplace")
+                                self._broken.append(Problem(f"{folder}/{name}", None, "", "bad_name", {}))
+                                continue
                             stat = entry.stat()
                             if stat.st_size > MOST_BYTES:
                                 raise WorkspaceError("too_large", f"{folder}/{entry.name}")
@@ -384,7 +386,7 @@ class Workspace:
 
     def problems(self) -> list[Problem]:
         """All findings in the files themselves and between them, by file and line."""
-        found = [*self._broken, *(problem for record in self._index.files().values() for problem in record.problems)]
+        found = self.file_problems()
         files = {plan.id for plan in self.plans}
         found += [
             Problem(path, None, "", "ledger_without_plan", {"plan": Path(path).stem})
@@ -399,8 +401,8 @@ class Workspace:
 
     def file_problems(self, path: str | None = None) -> list[Problem]:
         """What is wrong in the files themselves, or in one of them: entries that are not counted."""
-        files = self._index.files()
-        return [problem for name, record in files.items() if path in (None, name) for problem in record.problems]
+        found = [*self._broken, *(problem for record in self._index.files().values() for problem in record.problems)]
+        return [problem for problem in found if path in (None, problem.file)]
 
     def is_appendable(self, path: str) -> bool:
         """Whether a ledger is written in blocks that others may follow."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -162,6 +163,21 @@ def test_a_file_that_cannot_be_read_is_a_finding_and_the_rest_is_checked(
     assert status.status == 2
     assert status.err.startswith(f"error: {file}:")
     assert status.err.count("\n") == 1
+
+
+def test_a_name_that_is_no_text_is_a_finding_and_work_goes_on(county: Path) -> None:
+    """`check` names the file that is not read, other commands say that there is something to check, and all go on."""
+    first = call("status", at=county)
+    for name in ("seeds/%s.txt", "targets/%s.md", "targets/%s.toml"):
+        Path(os.fsdecode(os.fsencode(county / name) % "方案".encode("gb18030"))).write_text("x", encoding="utf-8")
+    ran = call("check", at=county)
+    assert ran.status == 1
+    assert [line for line in ran.lines if "its name is not in this system's encoding" in line] == [
+        "targets/\\xb7\\xbd\\xb0\\xb8.toml: the file is not read: its name is not in this system's encoding. Rename it"
+    ]
+    again = call("status", at=county)
+    assert (again.status, again.out) == (0, first.out)
+    assert again.err == say("status.problems", "en", n=1) + "\n"
 
 
 def test_a_torn_end_is_a_finding(county: Path) -> None:
