@@ -56,14 +56,10 @@ class Flow(NamedTuple):
     starts: list[int]
     origins: list[int]
 
-    def origin(self, place: int) -> int:
-        """Offset in the document of the character at `place`."""
-        piece = bisect_right(self.starts, place) - 1
-        return self.origins[piece] + place - self.starts[piece]
-
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets [start, end) in the document of a non-empty span of the flow."""
-        return self.origin(start), self.origin(end - 1) + 1
+        first, last = bisect_right(self.starts, start) - 1, bisect_right(self.starts, end - 1) - 1
+        return start + self.origins[first] - self.starts[first], end + self.origins[last] - self.starts[last]
 
 
 def flow(text: str) -> Flow:
@@ -75,7 +71,7 @@ def flow(text: str) -> Flow:
     parts, starts, origins = list[str](), list[int](), list[int]()
     length = place = line = 0
     for match in WHITE.finditer(text):
-        broken = BREAK.search(match[0]) is not None
+        broken = match[0] == "\n" or BREAK.search(match[0]) is not None
         gap = _gap(text, match, line, width, broken=broken)
         line = match.end() if broken else line
         piece = text[place : match.start()]

@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 
 from tracker.figures.numerals import Numeral, read_numeral
-from tracker.figures.quantities import BARE, MONEY, ONE, UNIT, UNIT_WORDS, Found, Size, factor, found
+from tracker.figures.quantities import BARE, MONEY, ONE, UNIT, UNIT_WORDS, Found, factor, found
 from tracker.figures.words import NUMERALS, any_of, group, longest, pattern
 from tracker.lexicon import Unit, units
 from tracker.model import Bound
@@ -27,6 +27,7 @@ _COUNTS = re.compile(
 )
 _AFTER_MARK = re.compile(r"^.*[，、；。：]", re.DOTALL)
 _AT_END = re.compile(r"[，。；、）)\n]|$")
+_LASTING = ("前", *group("stops.lasting"))
 _TIMES = ("months", "days", "hours")
 _YEAR = re.compile(r"\d{4}年")
 _ADJACENT = re.compile(r"[一二两三四五六七八][二三四五六七八九](?=[十百千万亿个家户人名项天倍成])")
@@ -79,16 +80,15 @@ def _with_unit(text: str, start: int, floor: int, first: Numeral, second: Numera
             return _finish(text, start, floor, (first, None), (*shared, place, bound), f"{rule}.listed")
         return _bare(text, start, floor, (first, second), (place, bound), rule)
     unit, end = UNIT_WORDS[match[0]], match.end()
-    size = Size(unit.base, unit.dimension, unit.factor)
     per = _PER.match(text, end)
     if per and (whole := units().read(f"{match[0]}/{per[0][1:]}")):
-        size, end = Size(whole.base, whole.dimension, whole.factor), per.end()
+        unit, end = whole, per.end()
     elif not _plausible(text, start, end, unit, first, last):
         return None
-    return _finish(text, start, floor, (first, second), (size, factor(last.scale), end, bound), rule)
+    return _finish(text, start, floor, (first, second), (unit, factor(last.scale), end, bound), rule)
 
 
-def _shared(text: str, place: int, first: Numeral) -> tuple[Size, Decimal] | None:
+def _shared(text: str, place: int, first: Numeral) -> tuple[Unit, Decimal] | None:
     """Unit and scale that a number takes from the last of its list: `8.9、7.7%`."""
     listed = _LISTED.match(text, place)
     match = UNIT.match(text, listed.end()) if listed else None
@@ -98,7 +98,7 @@ def _shared(text: str, place: int, first: Numeral) -> tuple[Size, Decimal] | Non
     tail = numeral_at(text, listed.start("last"))
     if unit.dimension not in _LISTED_UNITS and unit.text not in _LISTED_UNITS:
         return None
-    return Size(unit.base, unit.dimension, unit.factor), factor(tail.scale) if tail else ONE
+    return unit, factor(tail.scale) if tail else ONE
 
 
 def _bare(
@@ -120,14 +120,14 @@ def _bare(
     if not last.scale or text[start] in NUMERALS or last.scale in ("百", "千"):
         return None
     shared = _shared(text, place, first._replace(scale="")) if second is None else None
-    size = shared[0] if shared else _counted(text[max(0, start - 20) : start])
-    return _finish(text, start, floor, numerals, (size, factor(last.scale), place, bound), f"{rule}.bare")
+    unit = shared[0] if shared else _counted(text[max(0, start - 20) : start])
+    return _finish(text, start, floor, numerals, (unit, factor(last.scale), place, bound), f"{rule}.bare")
 
 
-def _counted(before: str) -> Size:
+def _counted(before: str) -> Unit:
     """What a number counts that has only a scale: 人口302万, 产值390亿; left open where the words before do not say."""
     last = next((match.lastgroup for match in _COUNTS.finditer(_AFTER_MARK.sub("", before))), None)
-    return {"money": MONEY, "people": Size("人", "people"), "visits": Size("人次", "visits"), None: BARE}[last]
+    return BARE if last is None else MONEY if last == "money" else UNIT_WORDS[{"people": "人", "visits": "人次"}[last]]
 
 
 def _plausible(text: str, start: int, end: int, unit: Unit, first: Numeral, last: Numeral) -> bool:
@@ -135,8 +135,7 @@ def _plausible(text: str, start: int, end: int, unit: Unit, first: Numeral, last
     word, more = unit.text, first.more
     if word == "年" and not (more or (start and text[start - 1] in "约超")):
         return False
-    lasting = text[max(0, start - 2) : start] in group("stops.lasting")
-    if unit.dimension in _TIMES and (lasting or text[start - 1 : start] == "前"):
+    if unit.dimension in _TIMES and text.endswith(_LASTING, max(0, start - 2), start):
         return False
     chinese = text[start] in NUMERALS
     if word in ("月", "期") or (word == "日" and not (chinese and text[end : end + 1] in ("，", "。", "内"))):
@@ -160,13 +159,13 @@ def _finish(
     start: int,
     floor: int,
     numerals: tuple[Numeral, Numeral | None],
-    ending: tuple[Size, Decimal, int, Bound],
+    ending: tuple[Unit, Decimal, int, Bound],
     rule: str,
 ) -> Found:
-    """The quantity of numerals in units of a size; both ends of `120—150亿元` share what stands behind the second."""
-    (first, second), (size, scale, end, bound) = numerals, ending
+    """The quantity of numerals in a unit; both ends of `120—150亿元` share what stands behind the second."""
+    (first, second), (unit, scale, end, bound) = numerals, ending
     if second is None:
-        return found(text, (start, start, end), floor, (first.value * scale * size.factor, None), size, bound, rule)
-    low = first.value * (factor(first.scale) if first.scale else scale) * size.factor
-    high = second.value * scale * size.factor
-    return found(text, (start, start, end), floor, (low, high), size, Bound.RANGE, rule)
+        return found(text, (start, start, end), floor, (first.value * scale * unit.factor, None), unit, bound, rule)
+    low = first.value * (factor(first.scale) if first.scale else scale) * unit.factor
+    high = second.value * scale * unit.factor
+    return found(text, (start, start, end), floor, (low, high), unit, Bound.RANGE, rule)

@@ -141,8 +141,8 @@ def strip_left(text: str) -> str:
         text = stripped
     if match := _REGION.match(text):
         text = text[match.end() :]
-    match = _LEFT.match(text)
-    text = text[match.end() :] if match else text
+        match = _LEFT.match(text)
+        text = text[match.end() :] if match else text
     return (_BRACKETS.sub("", text) if text.endswith(("）", ")")) else text)[-_LONGEST:]
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tracker.figures.words import HAN, Words, any_of, group, longest
-from tracker.lexicon import load, units
+from tracker.lexicon import Unit, load, units
 from tracker.model import Bound
 
 FACTORS = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10**4), "亿": Decimal(10**8)}
@@ -38,20 +38,12 @@ class Found(NamedTuple):
     rule: str
 
 
-class Size(NamedTuple):
-    """What is counted: a base unit, the factor to it, and its dimension."""
-
-    base: str
-    dimension: str
-    factor: Decimal = ONE
-
-
 PERCENT, RANK, MULTIPLE, MONEY, BARE = (
-    Size("%", "percent"),
-    Size("位", "rank"),
-    Size("倍", "multiple"),
-    Size("元", "money"),
-    Size("", ""),
+    Unit("%", "%", ONE, "percent"),
+    Unit("位", "位", ONE, "rank"),
+    Unit("倍", "倍", ONE, "multiple"),
+    Unit("元", "元", ONE, "money"),
+    Unit("", "", ONE, ""),
 )
 UNIT = re.compile(longest(units().words))
 UNIT_WORDS = units().words
@@ -93,7 +85,7 @@ def found(
     span: tuple[int, int, int],
     floor: int,
     value: tuple[Decimal, Decimal | None],
-    size: Size,
+    unit: Unit,
     bound: Bound,
     rule: str,
 ) -> Found:
@@ -101,7 +93,7 @@ def found(
     begin, core, end = span
     low, high = value
     tail = end
-    if begin == core and begin > floor and text[begin - 1] in "-−" and size is not RANK:
+    if begin == core and begin > floor and text[begin - 1] in "-−" and unit is not RANK:
         beyond = text[begin - 2 : begin - 1]
         if not beyond.isdecimal() and not (beyond.isascii() and beyond.isalpha()):
             begin, low = begin - 1, -low
@@ -118,4 +110,4 @@ def found(
     if after := after_words.match(text, end):
         bound = said[after[0]] if bound is Bound.EXACT else bound
         end = after.end()
-    return Found(begin, end, core, tail, low, high, size.base, size.dimension, bound, rule)
+    return Found(begin, end, core, tail, low, high, unit.base, unit.dimension, bound, rule)

@@ -41,6 +41,7 @@ _QUOTED = re.compile(r"“[^”]{0,8}$")
 _COUNTED = re.compile(rf"的[^，。；、\d]{{0,16}}|[^，。；、\d]{{0,10}}{any_of('classes.nouns')}[^，。；、\d]{{0,4}}")
 _AMONG = re.compile(r"[^，。；]{0,10}中(?:，|$)")
 _PLANNED = words("roles.planned_before")
+_ONE_SIDED = (Bound.ABOVE, Bound.BELOW)
 _SMALL = "两三四五六七八九"
 _NEXT = 50
 
@@ -121,7 +122,7 @@ def _last_part(clause: str) -> str:
 def _threshold(spot: Spot) -> bool:
     """Whether a bounded amount tells which things are counted: 投资超2000万元的项目12个, 规模500亩以上的基地3个."""
     figure, following = spot.figure, spot.following
-    if figure.bound not in (Bound.ABOVE, Bound.BELOW) or not _measured(figure):
+    if figure.bound not in _ONE_SIDED or not _measured(figure):
         return False
     if figure.bound is Bound.ABOVE and figure.dimension == "money" and _KIND.match(spot.after):
         return True

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from tracker.figures.numerals import Numeral, read_numeral
-from tracker.figures.quantities import MONEY, MULTIPLE, PERCENT, UNIT, UNIT_WORDS, Found, Size, factor, found
+from tracker.figures.quantities import MONEY, MULTIPLE, PERCENT, UNIT, UNIT_WORDS, Found, factor, found
 from tracker.figures.words import NUMERALS, any_of, group, pattern, words
 from tracker.model import Bound
 
@@ -126,9 +126,8 @@ def read_class(text: str, start: int, floor: int) -> Found | None:
     ):
         return None
     read = UNIT_WORDS[unit[0]]
-    size = Size(read.base, read.dimension, read.factor)
     span = (begin, start, unit.end() + text.startswith("级", unit.end()))
-    return found(text, span, floor, (factor(scale) * size.factor, None), size, bound, "class.unit")
+    return found(text, span, floor, (factor(scale) * read.factor, None), read, bound, "class.unit")
 
 
 def _money(text: str, start: int, floor: int, scaled: tuple[str, int], *, over: bool) -> Found | None:

@@ -96,14 +96,16 @@ class Subjects:
         found: list[tuple[int, str]] = []
         low, high = bisect_left(self.places, start), bisect_left(self.places, end)
         openings = self._openings(start, end, all_clauses=busy)
-        for mention in self.mentions[low:high]:
+        mentions = self.mentions[low:high]
+        for mention in mentions:
             name = self._name(mention)
-            opens = mention.place in openings
-            if name is not None and (opens or self._amid(mention)):
+            if name is not None and (mention.place in openings or self._amid(mention)):
                 found.append((mention.place, name))
         for place in openings:
+            if self.text[place : place + 2] not in self.heads:
+                continue
             named = self._short(place)
-            if named and not any(mention.place <= place < mention.end for mention in self.mentions[low:high]):
+            if named and not any(mention.place <= place < mention.end for mention in mentions):
                 found.append((place, named))
         found.sort()
         return found
@@ -125,8 +127,6 @@ class Subjects:
 
     def _short(self, place: int) -> str | None:
         """The firm or division called by a short name at a place."""
-        if self.text[place : place + 2] not in self.heads:
-            return None
         for size in NICKNAME_SIZES:
             name = self.nicknames.get(self.text[place : place + size])
             if name:
