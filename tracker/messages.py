@@ -418,6 +418,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "problem.value_and_done": ("an entry has a value or done, not both", "一条登记只能有 value 或 done 之一"),
     "problem.revises_itself": ("an entry cannot revise itself", "条目不能修订自身"),
+    "problem.bad_name": (
+        "the file is not read: its name is not in this system's encoding. Rename it",
+        "文件未读取：文件名不符合本系统的编码，请改名",
+    ),
     "problem.ledger_without_plan": ("no plan {plan} for this ledger", "没有与本台账对应的方案 {plan}"),
     "problem.orphan": ("no target {other} in this plan", "本方案中没有目标 {other}"),
     "problem.orphan_target": ("the comparison ledger has no targets: {other}", "比较台账中不应有目标：{other}"),
@@ -451,6 +455,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "not valid TOML: {what}. Mend that line and run again; nothing was changed",
         "不是有效的 TOML：{what}。请改正该行后重试；未作任何改动",
     ),
+    "error.long_number": (
+        "a number of thousands of digits, which no figure has. Mend that line and run again; nothing was changed",
+        "数字长达数千位，不像真实数据。请改正该行后重试；未作任何改动",
+    ),
+    "error.too_deep": (
+        "brackets lie too deep within each other. Mend that line and run again; nothing was changed",
+        "括号嵌套过深。请改正该行后重试；未作任何改动",
+    ),
     "error.too_large": ("the file is too large to be a plan or ledger", "文件过大，不像方案或台账"),
     "error.unreadable": ("cannot be read: {why}", "无法读取：{why}"),
     "error.locked": (
@@ -468,10 +480,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "此文件中的条目不是 [[actual]] 形式，无法在其后追加。请改写为该形式后再登记；未写入",
     ),
     "error.not_a_file": ("is no file: move it away, then add again", "不是文件：请移走后再登记"),
-    "error.bad_name": (
-        "the file is not read: its name is not in this system's encoding. Rename it",
-        "文件未读取：文件名不符合本系统的编码，请改名",
-    ),
     "error.not_text": (
         "the command line holds bytes that are no text in this terminal's encoding",
         "命令行中有按当前终端编码无法识别的字节",

@@ -9,6 +9,8 @@ from typing import Any
 from tracker.errors import WorkspaceError
 
 LINE_OF_ERROR = re.compile(r"\(at line (\d+), column \d+\)")
+_DIGITS = re.compile(r"\d[\d_]*")
+_BRACKETS = re.compile(r"[\[{][\[{\s]*")
 MOST_BYTES = 2_000_000_000
 """A larger file is refused: no ledger is that long."""
 
@@ -32,21 +34,47 @@ def decode(data: bytes, file: str) -> str:
     return text.replace("\r\n", "\n")
 
 
+class Unreadable:
+    """A number whose exponent is beyond what can be computed with. It fits no key, so its entry is refused where it stands."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text
+
+
 def parse(text: str, file: str) -> dict[str, Any]:
-    """Data of a TOML text; numbers with a point are exact decimals.
+    """Data of a TOML text; numbers with a point or an exponent are exact decimals, or `Unreadable`.
 
     Raises:
-        WorkspaceError: the text is not TOML; names the line.
+        WorkspaceError: the text is not TOML, or more than can be read; names the line.
     """
     import tomllib  # noqa: PLC0415 - only when a file has changed
 
     try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except (ValueError, ArithmeticError, RecursionError) as error:  # a number too long to read is one too
+        return tomllib.loads(text, parse_float=_decimal)
+    except tomllib.TOMLDecodeError as error:
         match = LINE_OF_ERROR.search(str(error))
-        line = int(match[1]) if match else text.count("\n") + 1 if isinstance(error, tomllib.TOMLDecodeError) else 1
+        line = int(match[1]) if match else text.count("\n") + 1
         what = LINE_OF_ERROR.sub("", str(error)).strip().replace("(at end of document)", "").strip()
         raise WorkspaceError("bad_toml", f"{file}:{line}", what=what) from None
+    except ValueError:  # a whole number longer than Python reads
+        raise WorkspaceError("long_number", f"{file}:{_line_of_longest(_DIGITS, text)}") from None
+    except RecursionError:
+        raise WorkspaceError("too_deep", f"{file}:{_line_of_longest(_BRACKETS, text)}") from None
+
+
+def _decimal(text: str) -> Decimal | Unreadable:
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        return Unreadable(text)
+
+
+def _line_of_longest(pattern: re.Pattern[str], text: str) -> int:
+    longest = max(pattern.finditer(text), key=lambda match: len(match[0]), default=None)
+    return 1 if longest is None else text.count("\n", 0, longest.start()) + 1
 
 
 def brief(value: object) -> str:

@@ -22,7 +22,7 @@ READERS: dict[str, Callable[[str], list[Problem]]] = {
 FILES = {"plans": "targets/p.toml", "regions": "targets/regions.toml", "ledger": "actuals/p.toml"}
 BETWEEN_FILES = {
     *("ledger_without_plan", "orphan", "orphan_target", "duplicate_actual", "retracts_nothing", "revises_nothing"),
-    *("unit_target", "done_target", "span_text", "span_outside", "document_changed", "unreadable"),
+    *("unit_target", "done_target", "span_text", "span_outside", "document_changed", "unreadable", "bad_name"),
 }
 """Codes of what is wrong between files: test_between_files.py."""
 

@@ -35,10 +35,18 @@ class Plain(NamedTuple):
     refused: int
 
 
+def _decimal(text: str) -> Decimal:
+    """A number; one beyond what can be computed with is none."""
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        return Decimal("NaN")
+
+
 def read_plainly(data: bytes) -> Plain | None:
     """What a ledger's bytes say, None when they are not TOML."""
     try:
-        tables = tomllib.loads(data.decode("utf-8-sig"), parse_float=Decimal)
+        tables = tomllib.loads(data.decode("utf-8-sig"), parse_float=_decimal)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         return None
     rows, retractions, refused = list[Row](), list[Retracted](), 0

@@ -247,14 +247,20 @@ def test_string_that_is_never_closed(count: int) -> None:
     "number",
     [
         pytest.param("1e9999999999999999999", id="exponent"),
-        pytest.param("1" * 5000, id="digits"),
         pytest.param("0x" + "f" * 5000, id="hexadecimal"),
     ],
 )
 def test_monstrous_numbers(number: str) -> None:
-    """A number too large for Python's own limits is a finding or a refusal, no traceback."""
-    found = _read(block("first", number) + block("second"))
-    if found is None:
-        return
+    """A number too large for Python's own limits is a finding that names its line."""
+    found = read_ledger(block("first", number) + block("second"), FILE)
     assert [row.id for row in found.rows] == ["second"]
     assert [(problem.line, problem.path) for problem in found.problems] == [(6, "first.value")]
+
+
+def test_more_digits_than_python_reads() -> None:
+    """A whole number without end makes a ledger unreadable, even in its last entry; the error names its line."""
+    for text in (block("first", "1" * 5000), block("first") + block("second", "1" * 5000) + block("third")):
+        with pytest.raises(WorkspaceError) as refused:
+            read_ledger(text, FILE)
+        line = text[: text.index("1111")].count("\n") + 1
+        assert (refused.value.code, refused.value.place) == ("long_number", f"{FILE}:{line}")

@@ -95,11 +95,11 @@ EDITS = {
     "not a number": Edit((FIRST.replace("166", "nan") + block("b")).encode(), ("b",)),
     "infinite": Edit((FIRST.replace("166", "-inf") + block("b")).encode(), ("b",)),
     "huge exponent": Edit((FIRST.replace("166", "1e999999") + block("b")).encode(), ("b",)),
-    "monstrous exponent": Edit(FIRST.replace("166", "1e9999999999999999999").encode(), refused=f"{LEDGER}:"),
+    "monstrous exponent": Edit((FIRST.replace("166", "1e9999999999999999999") + block("b")).encode(), ("b",)),
     "hundred digits": Edit((FIRST.replace("166", "1" * 100) + block("b")).encode(), ("b",)),
     "five thousand digits": Edit(
         (FIRST.replace("166", "1" * 5000) + block("b")).encode(),
-        refused=f"{LEDGER}:",
+        refused=f"{LEDGER}:6: a number of thousands of digits",
     ),
     "truth for a number": Edit((FIRST.replace("166", "true") + block("b")).encode(), ("b",)),
     "text for a number": Edit((FIRST.replace("166", '"166"') + block("b")).encode(), ("b",)),
@@ -141,7 +141,8 @@ EDITS = {
     "one table": Edit(FIRST.replace("[[actual]]", "[actual]").encode(), refused=f"{LEDGER}:"),
     "keys without a table": Edit(b'actual.id = "first"\nactual.target = "investment"\n', refused=f"{LEDGER}:"),
     "deep nesting": Edit(
-        (FIRST + "note = " + "[" * 3000 + "]" * 3000 + "\n" + block("b")).encode(), refused=f"{LEDGER}:"
+        (FIRST + "note = " + "[" * 3000 + "]" * 3000 + "\n" + block("b")).encode(),
+        refused=f"{LEDGER}:8: brackets lie too deep",
     ),
 }
 

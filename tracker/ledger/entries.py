@@ -136,6 +136,8 @@ def read_ledger(text: str, file: str) -> Ledger:
     try:
         return _gather(_whole(text, file), text, file, appendable=False)
     except WorkspaceError as error:
+        if error.code != "bad_toml":
+            raise
         return _before_torn_end(text, file, error)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from tracker.toml_files import brief
+from tracker.toml_files import Unreadable, brief
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
 Text = Annotated[str, Field(max_length=4000)]
@@ -127,5 +127,6 @@ def _errors(error: ValidationError) -> list[tuple[str, str, dict[str, str]]]:
         values = {"key": key, "value": brief(each.get("input"))}
         if each["type"] == "literal_error":
             values["allowed"] = str(each["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
-        found.setdefault(key, (key, codes.get(each["type"], "bad_type"), values))
+        other = "bad_number" if isinstance(each.get("input"), Unreadable) else "bad_type"
+        found.setdefault(key, (key, codes.get(each["type"], other), values))
     return list(found.values())

@@ -23,7 +23,7 @@ from tracker.model import (
 )
 from tracker.periods import Period, read_period
 from tracker.regions import Region
-from tracker.toml_files import brief, parse
+from tracker.toml_files import Unreadable, brief, parse
 from tracker.toml_places import line_of
 
 if TYPE_CHECKING:
@@ -185,6 +185,8 @@ def shape_problems(errors: Sequence[Any], entry: _Entry) -> list[Problem]:
                 )
             case "string_pattern_mismatch":
                 code = "bad_pattern"
+            case _ if isinstance(error.get("input"), Unreadable):
+                code = "bad_number"
             case _:
                 code = "bad_type"
         problems.setdefault(key, entry.problem(code, key, **values))
