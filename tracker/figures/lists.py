@@ -7,28 +7,33 @@ from collections.abc import Sequence
 
 from tracker.figures.indicators import strip_left
 from tracker.figures.spots import Spot
-from tracker.figures.words import any_of
+from tracker.figures.words import any_of, longest
+from tracker.lexicon import load
 
 _JOINED = re.compile(any_of("lists.joins"))
 _TAIL = re.compile(rf"{any_of('indicators.tails')}$")
 _APART = "分别"
+_MEMBERS: dict[str, list[str]] = load("reader")["together"]
+_TOGETHER = re.compile(longest(_MEMBERS))
+"""Words that name several things at once: 城乡居民收入分别增长5%、7% is of 城镇 and of 农村."""
 
 
 def listed_names(spots: Sequence[Spot]) -> tuple[dict[int, str], dict[int, int]]:
     """Names of a sentence's figures by their index, and for those that echo figures before the indexes of these."""
     names: dict[int, str] = {}
     echoes: dict[int, int] = {}
-    index = 0 if any(_APART in spot.before for spot in spots) else len(spots)
+    index = 0 if any(_APART in spot.before or _TOGETHER.search(spot.before) for spot in spots) else len(spots)
     while index < len(spots):
-        place = spots[index].before.rfind(_APART)
+        before = spots[index].before
+        place = before.rfind(_APART) if _APART in before else len(before) if _TOGETHER.search(before) else -1
         run = index + 1
         while run < len(spots) and _JOINED.fullmatch(spots[run].between or "x"):
             run += 1
         size = run - index
         if place >= 0:
-            listed = split_names(spots[index].before[:place], size)
+            listed = split_names(before[:place], size)
             names.update(enumerate(listed, index))
-            if not listed and 1 < size <= index and not strip_left(spots[index].before[:place]):
+            if not listed and 1 < size <= index and not strip_left(before[:place]):
                 echoes.update({index + number: index - size + number for number in range(size)})
         index = run
     return names, echoes
@@ -37,6 +42,9 @@ def listed_names(spots: Sequence[Spot]) -> tuple[dict[int, str], dict[int, int]]
 def split_names(text: str, number: int) -> list[str]:
     """The names of a list of so many: `批发业、零售业销售额` gives 批发业销售额, 零售业销售额; empty when it has not so many."""
     names = strip_left(text)
+    together = _TOGETHER.search(names)
+    if together and len(_MEMBERS[together[0]]) == number:
+        return [names.replace(together[0], member, 1) for member in _MEMBERS[together[0]]]
     parts = [part for part in names.split("、") if part]
     if len(parts) != number:
         parts = [part for part in re.split(r"[、和与及]", names) if part]

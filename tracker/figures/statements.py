@@ -110,7 +110,7 @@ def _read(match: re.Match[str], years: Years) -> tuple[str | None, Years]:
     if part:
         return _part(match, year), now
     if match["this"] in group("periods.no_span") or (match["since"] and match["y"]):
-        return None, years if match["since"] else now
+        return None, years
     return str(year), now
 
 
