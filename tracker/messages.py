@@ -545,8 +545,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.document_folder": ("a folder, not a document", "这是文件夹，不是文件"),
     "error.document_large": ("the file is larger than {limit} MB", "文件超过 {limit} MB"),
     "error.document_binary": (
-        "not text, and none of the formats that are read: txt, md, html, docx, pdf",
-        "不是文本，也不是可读的格式：txt、md、html、docx、pdf",
+        "not text, and none of the formats that are read: txt, md, html, docx, xlsx, pdf",
+        "不是文本，也不是可读的格式：txt、md、html、docx、xlsx、pdf",
     ),
     "error.document_encoding": (
         "neither UTF-8, UTF-16 nor GB18030. Save the file as UTF-8 and run again",
@@ -561,17 +561,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "文件已加密。请另存为无密码的文件后重试",
     ),
     "error.document_old": (
-        "an old Office file (.doc, .wps, .xls or .rtf). Save it as .docx and run again",
-        "旧版 Office 文件（.doc、.wps、.xls 或 .rtf）。请另存为 .docx 后重试",
+        "an old Office file (.doc, .wps, .xls or .rtf). Save it as .docx or .xlsx and run again",
+        "旧版 Office 文件（.doc、.wps、.xls 或 .rtf）。请另存为 .docx 或 .xlsx 后重试",
     ),
     "error.document_damaged": ("the file is damaged, or not what its name says", "文件已损坏，或与扩展名不符"),
     "error.document_archive": (
-        "an archive, not a Word document. Unpack it, or save it as .docx",
-        "这是压缩包，不是 Word 文件。请先解压，或另存为 .docx",
+        "an archive, neither a Word document nor a workbook. Unpack it, or save it as .docx or .xlsx",
+        "这是压缩包，不是 Word 或 Excel 文件。请先解压，或另存为 .docx 或 .xlsx",
     ),
     "error.document_sheet": (
-        "a spreadsheet, which is not read as a document. Save the sheet as .csv",
-        "电子表格不能当作文件读取。请将工作表另存为 .csv",
+        "a workbook in binary form (.xlsb). Save it as .xlsx and run again",
+        "二进制工作簿（.xlsb）。请另存为 .xlsx 后重试",
     ),
     "error.document_bomb": (
         "{size} bytes unpack into more than a document has; at most {limit} MB are read. The file was not read",
@@ -584,6 +584,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.document_pages": (
         "{pages} pages; at most {limit} are read. Split the file",
         "共{pages}页，上限{limit}页。请拆分文件",
+    ),
+    "error.document_cells": (
+        "more than {limit} cells with text on one sheet. Split the file",
+        "一个工作表内有文字的单元格超过{limit}个。请拆分文件",
     ),
     "error.document_long": ("more than {limit} characters. Split the file", "超过{limit}个字符。请拆分文件"),
     "error.document_scanned": (
@@ -670,8 +674,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "help.documents": ("Folder with the source documents; may be repeated.", "存放来源文件的文件夹；可重复。"),
     "help.text": ("A document as plain text: what the offsets count.", "以纯文本输出文件：字符位置即按此计数。"),
     "help.document": (
-        "A .txt, .md, .html, .docx or .pdf file; - for standard input.",
-        "txt、md、html、docx 或 pdf 文件；- 表示标准输入。",
+        "A .txt, .md, .html, .docx, .xlsx or .pdf file; - for standard input.",
+        "txt、md、html、docx、xlsx 或 pdf 文件；- 表示标准输入。",
     ),
     "help.folder": ("Folder of the new workspace.", "新工作区的文件夹。"),
     "help.example": ("With the example of 平江县 2024.", "附平江县2024年示例。"),
@@ -749,8 +753,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "列出文件中的数据：数值、界、单位、指标、区域、期间和位置。",
     ),
     "help.files": (
-        "Documents (txt, md, html, docx, pdf), folders of them, or - for standard input.",
-        "文件（txt、md、html、docx、pdf）、文件夹，或 - 表示标准输入。",
+        "Documents (txt, md, html, docx, xlsx, pdf), folders of them, or - for standard input.",
+        "文件（txt、md、html、docx、xlsx、pdf）、文件夹，或 - 表示标准输入。",
     ),
     "help.of_region": ("Region the documents are about, where they do not say it.", "文件本身未说明时，其所指的区域。"),
     "help.of_period": ("Period the documents are about, where they do not say it.", "文件本身未说明时，其所指的期间。"),

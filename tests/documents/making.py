@@ -1,11 +1,11 @@
-"""Documents made by the tests themselves, byte by byte: Word files of given XML, PDFs of words at given places."""
+"""Documents made by the tests themselves, byte by byte: Word files of given XML, workbooks of cells, PDFs of words at given places."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
 from tracker.documents import Document, DocumentError, make_document
@@ -58,6 +58,64 @@ def table(*rows: Iterable[str]) -> str:
     """XML of a table; each cell is the XML within `w:tc`, or a text."""
     cells = [[f"<w:tc>{cell if cell.startswith('<') else paragraph(cell)}</w:tc>" for cell in row] for row in rows]
     return "<w:tbl>" + "".join(f"<w:tr>{''.join(row)}</w:tr>" for row in cells) + "</w:tbl>"
+
+
+SHEET = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def make_xlsx(
+    sheets: Mapping[str, str], strings: Iterable[str] = (), formats: Iterable[str] = (), hidden: Container[str] = ()
+) -> bytes:
+    """A workbook of sheets, each the XML within its `worksheet`; `strings` is the XML of the shared ones.
+
+    The cells' style 0 is General, the others those of `formats`, in order.
+    """
+    names = "".join(
+        f'<sheet name="{name}" sheetId="{number}" xmlns:r="{RELATION}" r:id="r{number}" '
+        f'state="{"hidden" if name in hidden else "visible"}"/>'
+        for number, name in enumerate(sheets, 1)
+    )
+    relations = "".join(
+        f'<Relationship Id="r{number}" Type="{RELATION}/worksheet" Target="worksheets/sheet{number}.xml"/>'
+        for number in range(1, len(sheets) + 1)
+    ) + "".join(
+        f'<Relationship Id="{name}" Type="{RELATION}/{name}" Target="{name}.xml"/>'
+        for name in ("sharedStrings", "styles")
+    )
+    codes = [code.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;") for code in formats]
+    own = "".join(f'<numFmt numFmtId="{number}" formatCode="{code}"/>' for number, code in enumerate(codes, 164))
+    styles = "".join(f'<xf numFmtId="{number}"/>' for number in (0, *range(164, 164 + len(codes))))
+    return make_zip(
+        {
+            "xl/workbook.xml": f"<workbook {SHEET}><sheets>{names}</sheets></workbook>",
+            "xl/_rels/workbook.xml.rels": "<Relationships "
+            f'xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}</Relationships>',
+            "xl/sharedStrings.xml": f"<sst {SHEET}>{''.join(f'<si>{xml}</si>' for xml in strings)}</sst>",
+            "xl/styles.xml": f"<styleSheet {SHEET}><numFmts>{own}</numFmts>"
+            f'<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>{styles}</cellXfs></styleSheet>',
+        }
+        | {
+            f"xl/worksheets/sheet{number}.xml": f"<worksheet {SHEET}>{xml}</worksheet>"
+            for number, xml in enumerate(sheets.values(), 1)
+        }
+    )
+
+
+def sheet_rows(*rows: Iterable[object], merged: Iterable[str] = ()) -> str:
+    """XML of a sheet of rows from A1 on: numbers as numbers, texts as inline strings, an empty text as no cell."""
+    lines = []
+    for number, row in enumerate(rows, 1):
+        cells = "".join(_sheet_cell(f"{chr(65 + place)}{number}", value) for place, value in enumerate(row))
+        lines.append(f'<row r="{number}">{cells}</row>')
+    merges = "".join(f'<mergeCell ref="{place}"/>' for place in merged)
+    return f"<sheetData>{''.join(lines)}</sheetData><mergeCells>{merges}</mergeCells>"
+
+
+def _sheet_cell(place: str, value: object) -> str:
+    if isinstance(value, str):
+        return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>' if value else ""
+    return f'<c r="{place}"><v>{value}</v></c>'
 
 
 class Word(NamedTuple):

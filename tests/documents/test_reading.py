@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.documents.making import column, make_docx, make_pdf, make_zip, outcome, paragraph
+from tests.documents.making import column, make_docx, make_pdf, make_xlsx, make_zip, outcome, paragraph, sheet_rows
 from tests.making import STEADY
 from tracker.cli.app import worded
 from tracker.documents import Document, DocumentError, Format, make_document, read_document, reading
@@ -23,6 +23,7 @@ from tracker.messages import LANGUAGES, MESSAGES, say
 TEXT = "青禾县引资62亿元。\n"
 PAGE = b"<!DOCTYPE html><html><body><p>62</p></body></html>"
 WORD = make_docx(paragraph("引资62亿元"))
+BOOK = make_xlsx({"表": sheet_rows(["引资", "62亿元"])})
 PDF = make_pdf(column("引资62亿元"))
 COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -40,6 +41,10 @@ FORMATS = [
     ("a.txt", PAGE, Format.TEXT),
     ("a.docx", WORD, Format.WORD),
     ("-", WORD, Format.WORD),
+    ("a.xlsx", BOOK, Format.SHEET),
+    ("-", BOOK, Format.SHEET),
+    ("a.docx", BOOK, Format.SHEET),
+    ("a.xlsx", WORD, Format.WORD),
     ("a.pdf", PDF, Format.PDF),
     ("-", PDF, Format.PDF),
     ("a.txt", PDF, Format.PDF),
@@ -58,7 +63,8 @@ REFUSED = [
     ("a.docx", b"", "document_damaged"),
     ("a.docx", WORD[:-30], "document_damaged"),
     ("a.zip", make_zip({"a.txt": TEXT}), "document_archive"),
-    ("a.xlsx", make_zip({"xl/workbook.xml": "<a/>"}), "document_sheet"),
+    ("a.xlsx", make_zip({"xl/workbook.xml": "<a>"}), "document_damaged"),
+    ("a.xlsx", TEXT.encode(), "document_damaged"),
     ("a.doc", COMPOUND + bytes(600), "document_old"),
     ("a.rtf", b"{\\rtf1\\ansi 62}", "document_old"),
     ("a.docx", COMPOUND + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "document_encrypted"),

@@ -19,7 +19,7 @@ from tracker.messages import say
 if TYPE_CHECKING:
     from tracker.reports.figures import Look
 
-ENDINGS = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
+ENDINGS = (".txt", ".md", ".html", ".htm", ".docx", ".xlsx", ".pdf")
 """What is taken from a folder; a file that is named is read whatever its ending."""
 ROLES = ("actual", "target", "background")
 STDIN = "-"

@@ -22,6 +22,7 @@ class Format(StrEnum):
     MARKDOWN = "md"
     HTML = "html"
     WORD = "docx"
+    SHEET = "xlsx"
     PDF = "pdf"
 
 

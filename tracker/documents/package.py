@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from typing import NoReturn
 
-from tracker.documents.document import DocumentError
+from tracker.documents.document import DocumentError, Format
 
 MOST_READ = 200_000_000
 """Bytes of XML read of one document, counted as they come out."""
@@ -24,6 +24,8 @@ END = b"PK\x05\x06"
 DEFLATED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ENCRYPTED = 1
 RELATIONS = "_rels/.rels"
+TEXT, BOOK = "word/document.xml", "xl/workbook.xml"
+"""Where Office keeps the document itself; a file's relations may say another place."""
 MAIN = re.compile(
     rb"<Relationship\b(?=[^>]{0,500}/officeDocument[\"'])[^>]{0,500}\bTarget\s*=\s*[\"']([^\"'<>]{1,200})[\"']"
 )
@@ -38,6 +40,23 @@ FAULTS = (
     struct.error,
 )
 """What `zipfile` raises on damaged archives."""
+
+
+def office_format(data: bytes, place: str) -> Format:
+    """Whether an Office file is a text or a workbook.
+
+    Raises:
+        DocumentError: it is neither: damaged, another archive, or a workbook in binary form.
+    """
+    package = Package(data, place)
+    main = package.main_part()
+    if main in package and main.startswith("word/"):
+        return Format.WORD
+    if main.endswith(".bin") and main.startswith("xl/"):
+        raise DocumentError("document_sheet", place)
+    if main.startswith("xl/") or BOOK in package:
+        return Format.SHEET
+    raise DocumentError("document_archive", place)
 
 
 class Package:
@@ -60,10 +79,10 @@ class Package:
         return part in self._names
 
     def main_part(self) -> str:
-        """Name of the part that is the document, `word/document.xml` where the file does not say."""
+        """Name of the part that is the document, where Word keeps it when the file does not say."""
         relations = next(self.read(RELATIONS), b"") if RELATIONS in self else b""
         found = MAIN.search(relations, 0, 100_000)
-        return found[1].decode("utf-8", "replace").lstrip("/") if found else "word/document.xml"
+        return found[1].decode("utf-8", "replace").lstrip("/") if found else TEXT
 
     def read(self, part: str) -> Iterator[bytes]:
         """The bytes of a part, piece by piece.

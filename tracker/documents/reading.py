@@ -21,6 +21,7 @@ ENDINGS = {
     **dict.fromkeys((".md", ".markdown"), Format.MARKDOWN),
     **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), Format.HTML),
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), Format.WORD),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), Format.SHEET),
     **dict.fromkeys((".txt", ".text", ".csv", ".tsv", ".log"), Format.TEXT),
     ".pdf": Format.PDF,
 }
@@ -70,6 +71,10 @@ def make_document(data: bytes, name: str, place: str = "") -> Document:
             from tracker.documents.word import word_text  # noqa: PLC0415
 
             return Document(name, sha256, word_text(data, place), format_)
+        case Format.SHEET:
+            from tracker.documents.workbook import workbook_text  # noqa: PLC0415
+
+            return Document(name, sha256, workbook_text(data, place), format_)
         case Format.PDF:
             from tracker.documents.pdf import pdf_text  # noqa: PLC0415
 
@@ -91,7 +96,9 @@ def find_format(data: bytes, name: str, place: str) -> Format:
     if data.startswith(b"%PDF-"):
         return Format.PDF
     if data.startswith(b"PK\x03\x04"):
-        return Format.WORD
+        from tracker.documents.package import office_format  # noqa: PLC0415 - zipfile, for an archive alone
+
+        return office_format(data, place)
     if ending is None:
         return Format.HTML if PAGE.match(data) else Format.TEXT
     return ending

@@ -1,17 +1,15 @@
 """A Word file → its text as printed: paragraphs and table rows on lines, footnotes after them.
 
 Left out: deleted and moved-away text of tracked changes, hidden text, the codes of fields (their results stay), automatic numbers,
-headers, footers, comments, charts. The XML is read as a stream, so that no tree is built, and a document type is refused, so that no
-entity is expanded.
+headers, footers, comments, charts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NoReturn
-from xml.etree.ElementTree import ParseError, XMLParser
 
 from tracker.documents.document import DocumentError
+from tracker.documents.elements import read_elements
 from tracker.documents.lines import Lines
 from tracker.documents.package import Package
 from tracker.documents.radicals import UNIFIED
@@ -34,8 +32,6 @@ SIGNS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 OFF = ("0", "false", "off")
 NOTES = ("footnotes.xml", "endnotes.xml")
 MOST_SPAN = 1000
-DEEPEST = 1000
-"""Elements within each other; Word writes some thirty."""
 
 
 def word_text(data: bytes, place: str) -> str:
@@ -46,8 +42,6 @@ def word_text(data: bytes, place: str) -> str:
     """
     package = Package(data, place)
     main = package.main_part()
-    if main.startswith("xl/") or "xl/workbook.xml" in package:
-        raise DocumentError("document_sheet", place)
     if main not in package or not main.startswith("word/"):
         raise DocumentError("document_archive", place)
     folder = main.rpartition("/")[0]
@@ -57,18 +51,8 @@ def word_text(data: bytes, place: str) -> str:
 
 def _part_text(package: Package, part: str) -> str:
     body = _Body()
-    parser = XMLParser(target=body)  # noqa: S314 - its document type is refused, and what is fed is counted
-    try:
-        for piece in package.read(part):
-            parser.feed(piece)
-        parser.close()
-    except (ParseError, _ForeignError, LookupError, ValueError):
-        package.refuse()
+    read_elements(package, part, body)
     return body.text()
-
-
-class _ForeignError(Exception):
-    """The XML has what no Word file has: a document type, or a thousand elements within each other."""
 
 
 class _Body:
@@ -76,7 +60,7 @@ class _Body:
 
     def __init__(self) -> None:
         self._lines = Lines()
-        self._skipping = self._depth = 0
+        self._skipping = 0
         self._reading = self._hidden = self._row_properties = False
         self._opens: dict[str, Callable[[str], None]] = {
             "r": lambda _: self._hide(False),
@@ -105,9 +89,6 @@ class _Body:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = _name(tag)
-        self._depth += 1
-        if self._depth > DEEPEST:
-            raise _ForeignError
         if name == "del" and self._row_properties:
             self._lines.drop_row()
         if self._skipping or name in SKIPPED:
@@ -118,7 +99,6 @@ class _Body:
             action(next((attributes[key] for space in WORD if (key := f"{space}val") in attributes), ""))
 
     def end(self, tag: str) -> None:
-        self._depth -= 1
         if self._skipping:
             self._skipping -= 1
         elif action := self._closes.get(_name(tag)):
@@ -127,9 +107,6 @@ class _Body:
     def data(self, text: str) -> None:
         if self._reading and not self._skipping and not self._hidden:
             self._lines.add(text.replace("\n", " "))
-
-    def doctype(self, *_: object) -> NoReturn:
-        raise _ForeignError
 
     def text(self) -> str:
         return self._lines.text()
