@@ -40,10 +40,10 @@ def read_coverage(
 ) -> tuple[str | None, str]:
     """(period, where it was said) of a figure with its role."""
     place, text = spot.figure.start, spot.text
-    said = [each for each in periods if each.place < place]
+    said = [each for each in periods if each.place < place] if periods else periods
     if said and said[-1].kind == "base" and text[said[-1].end : place] == "的":  # 较2020年的9323亿元
         return said[-1].text, "compared"
-    said = [each for each in said if each.kind != "base" and not _in_brackets(text, each, place)]
+    said = [each for each in said if each.kind != "base" and not _in_brackets(text, each, place)] if said else said
     if _AFTER_COMPLETION.search(text, said[-1].place if said else spot.begin, place):
         return None, "after completion"
     if role == "target" and "明年" in spot.after and now.setting.year:

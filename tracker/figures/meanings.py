@@ -79,7 +79,8 @@ class Reader:
                 self.subjects.open_paragraph(start)
             heading = end - start < HEADING and self.text[end - 1] == "\n"
             self.subjects.open_sentence(start, end, heading=heading, busy=low < high)
-            self._turn(start, end, heading=heading)
+            if heading or self.text.find("目标", start, end) >= 0:
+                self._turn(start, end, heading=heading)
             if low < high:
                 periods = find_periods(self.text[start:end], start, self._years())
                 meanings += self._sentence(find_spots(self.text, figures[low:high], start, end), periods)
@@ -108,9 +109,7 @@ class Reader:
 
     def _turn(self, start: int, end: int, *, heading: bool) -> None:
         """A heading, or an opening sentence, that turns the text to what was done or to what is to be done."""
-        if not heading and not (
-            self.text.find("目标", start, end) >= 0 and _STATES_GOALS.search(self.text, start, end)
-        ):
+        if not heading and not _STATES_GOALS.search(self.text, start, end):
             return
         sentence, year = self.text[start:end], self.setting.year
         goals, done = _GOALS.search(sentence), _DONE.search(sentence)
@@ -140,11 +139,11 @@ class Reader:
             if why_indicator in _OWN_WORDS or not last_level:
                 last_level = indicator
             role, why_role = read_role(spot, self.setting, goals=self.goals, review=self.review)
-            same = self.last is not None and self.last.role != "background" and (ongoing or _parted(spot))
-            if self.last is not None and same and why_role == "section":
-                role, why_role = self.last.role, "figure before"
-            if ongoing and self.last:
-                now = now._replace(before=self.last.period)
+            last = self.last
+            if last and why_role == "section" and last.role != "background" and (ongoing or _parted(spot)):
+                role, why_role = last.role, "figure before"
+            if last and ongoing:
+                now = now._replace(before=last.period)
             period, why_period = read_coverage(spot, periods, now, role, why_role)
             region, why_region = self.subjects.region_of(spot)
             indicator = without_region(indicator, region, spot.figure.unit)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from tracker.figures.divisions import KINDS, LONGEST, divisions, name_before, short_names, sizes_by_end
 from tracker.figures.firms import firm_start
-from tracker.figures.words import any_of, group, pattern
+from tracker.figures.words import any_of, group, pattern, words
 
 _ENDINGS = {  # each begins with letters, so that the search skips what cannot begin one; all in one pattern is ten times slower
     "park": pattern("places.parks"),
@@ -37,11 +37,12 @@ _GENERIC_PARK = pattern("places.generic_park_words")
 _LEVEL = re.compile(r"(?:[\u4e00-\u9fff]{2,4}省)?(?:国家级?|省级?|市级?)$")
 _LEVEL_ENDS = frozenset("家级省市")
 _WHOLE = frozenset("全我该本")
-_ABOUT_FIRM = group("places.that_firm")
+_ABOUT_FIRM = words("places.that_firm")
 _DATED = ("年", "月", "仅")
 _CLAUSE = frozenset("，。“”；\n")
 _BRAND_STOPS = frozenset("，。；、：\n“（,;:(")
 _NOT_BRAND = pattern("places.not_brands", "places.not_in_names")
+_WORD = 6
 _LONGEST_SITE = 8
 _LONGEST_BRAND = 4
 _LONGEST_FIRM = 18
@@ -170,9 +171,8 @@ def _own_park(text: str, end: int, last: int) -> int | None:
 def _firm(text: str, match: re.Match[str], _last: int) -> Mention | None:
     """A firm by its name, or the one the text is speaking of: 该公司, 公司 at the beginning of a clause."""
     start, end = match.span()
-    for that in _ABOUT_FIRM:
-        if text.startswith(that, start - len(that)):
-            return Mention(start - len(that), end, text[start - len(that) : end], "general")
+    if that := _ABOUT_FIRM.end(text[max(0, start - _WORD) : start]):
+        return Mention(start - len(that), end, text[start - len(that) : end], "general")
     if match[0] != "企业" and (not start or text[start - 1] in _CLAUSE or text.startswith(_DATED, start - 1)):
         return Mention(start, end, match[0], "general")
     begin = firm_start(text, start, _LONGEST_FIRM, 0, strict=match[0] == "公司")

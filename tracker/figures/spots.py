@@ -44,7 +44,8 @@ def find_spots(text: str, figures: Sequence[Found], begin: int, end: int) -> lis
     for figure, following in zip(figures, [*figures[1:], None], strict=True):
         start, stop = figure.start, figure.end
         between = None if previous is None else text[previous.end : start]
-        before = text[max(begin if previous is None else previous.end, start - _REACH) : start]
+        before = text[begin:start] if between is None else between
+        before = before[-_REACH:]
         mark = _LAST_MARK.match(before)
         before = before[mark.end() :] if mark else before
         ceiling = min(end if following is None else following.start, stop + _REACH)

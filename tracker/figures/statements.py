@@ -71,7 +71,7 @@ def find_periods(sentence: str, offset: int, years: Years) -> list[Stated]:
             continue
         start, place = match.span()
         before = sentence[max(0, start - 5) : start]
-        until = next((word for word in _UNTIL if before.endswith(word)), "")
+        until = next(word for word in _UNTIL if before.endswith(word)) if before.endswith(_UNTIL) else ""
         before = before.removesuffix(until)
         text, then = _read(match, known)
         if match["d"] and not until:
