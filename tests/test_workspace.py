@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import pytest
 from hypothesis import Phase, settings
@@ -29,6 +29,7 @@ from hypothesis.stateful import (
 )
 
 import tracker
+from tests.cli.running import call
 from tests.ledger.building import LEDGER, PLAN, REGIONS, TARGETS, Nursery, block, command, make_workspace, retraction
 from tests.ledger.ledgers import IDS, Piece, as_written, blocks, entries, inline_ledgers
 from tests.ledger.plain import read_plainly
@@ -38,6 +39,7 @@ from tracker.errors import InputError, Problem, WorkspaceError, WriteError
 from tracker.ledger.append import append, writing
 from tracker.ledger.cache import OLD, discard_damaged
 from tracker.ledger.entries import read_ledger, write_actual, write_retraction
+from tracker.ledger.index import Index
 from tracker.ledger.rows import Retracted, Row, actual_of
 from tracker.model import Assessment
 from tracker.plans import read_plan, read_regions
@@ -310,6 +312,33 @@ def test_any_sequence_of_rough_edits() -> None:
     run_state_machine_as_test(RoughEdits, settings=EDITED)
 
 
+class Watched(sqlite3.Connection):
+    """A connection that tells of each statement before it runs, so that another process can be let in between."""
+
+    tell: Callable[[Watched, str], object] | None = None
+    made: ClassVar[list[Watched]] = []
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - as sqlite3 has it
+        super().__init__(*given, **named)
+        Watched.made.append(self)
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:  # noqa: ANN401 - as sqlite3 has it
+        """Run one statement."""
+        if Watched.tell is not None:
+            Watched.tell(self, sql)
+        return super().execute(sql, parameters)
+
+
+@pytest.fixture
+def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every connection to an index is watched."""
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *given, **named: connect(*given, **named, factory=Watched))
+    yield
+    Watched.tell = None
+    Watched.made.clear()
+
+
 # one change at a time
 
 
@@ -389,6 +418,55 @@ def test_times_of_the_future(root: Path) -> None:
         (root / LEDGER).write_text(block("first", value), encoding="utf-8")
         os.utime(root / LEDGER, ns=(ahead, ahead))
         assert [row.value for _, row in Workspace(root).rows()] == [value]
+
+
+@pytest.mark.usefixtures("watched")
+def test_time_of_reading(root: Path) -> None:
+    """The moment that a file is known of is before its bytes are had: what changes while it is being read is seen."""
+    (root / LEDGER).write_text(block("first", "100"), encoding="utf-8")
+    Workspace(root)
+    moments = list[int]()
+    Watched.tell = lambda _, sql: moments.append(time.time_ns()) if sql.startswith("delete from actuals") else None
+    (root / LEDGER).write_text(block("first", "200") + block("second"), encoding="utf-8")
+    opened = Workspace(root)
+    Watched.tell = None
+    assert len(moments) == 1
+    assert Index.of(root).files()[LEDGER].checked < moments[0]
+    assert len(list(opened.rows())) == 2
+
+
+@pytest.mark.usefixtures("watched")
+def test_workspace_that_is_closed(root: Path) -> None:
+    """A workspace lets go of its index when it is closed, when a `with` ends, and when it cannot be read."""
+    with Workspace(root) as opened:
+        assert opened.plans
+    closed = Workspace(root)
+    closed.close()
+    for each in (opened, closed):
+        with pytest.raises(sqlite3.ProgrammingError):
+            list(each.rows())
+    Watched.made.clear()
+    (root / LEDGER).write_text("[", encoding="utf-8")
+    with pytest.raises(WorkspaceError):
+        Workspace(root)
+    assert [is_open(base) for base in Watched.made] == [False]
+
+
+def is_open(base: sqlite3.Connection) -> bool:
+    """Whether a connection can still be used."""
+    try:
+        base.execute("select 1")
+    except sqlite3.ProgrammingError:
+        return False
+    return True
+
+
+@pytest.mark.usefixtures("watched")
+@pytest.mark.parametrize("words", [("status",), ("show", "investment"), ("check",), ("report",), ("show", "nothing")])
+def test_commands_close_what_they_open(root: Path, words: tuple[str, ...]) -> None:
+    """No command leaves an index open, neither when it ends well nor when it does not."""
+    call(*words, "--workspace", str(root))
+    assert [is_open(base) for base in Watched.made] == [False]
 
 
 def test_two_workspaces_do_not_mix(tmp_path: Path) -> None:
@@ -670,27 +748,6 @@ def test_indexes_of_old_versions_go(root: Path, cache: Path) -> None:
 
 
 # several processes at once
-
-
-class Watched(sqlite3.Connection):
-    """A connection that tells of each statement before it runs, so that another process can be let in between."""
-
-    tell: Callable[[Watched, str], None] | None = None
-
-    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:  # noqa: ANN401 - as sqlite3 has it
-        """Run one statement."""
-        if Watched.tell is not None:
-            Watched.tell(self, sql)
-        return super().execute(sql, parameters)
-
-
-@pytest.fixture
-def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Every connection to an index is watched."""
-    connect = sqlite3.connect
-    monkeypatch.setattr(sqlite3, "connect", lambda *given, **named: connect(*given, **named, factory=Watched))
-    yield
-    Watched.tell = None
 
 
 class Between:

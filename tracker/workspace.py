@@ -15,6 +15,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from tracker.errors import InputError, Problem, WorkspaceError
 from tracker.ledger.index import RACY, FileRecord, Index, Stamp
@@ -68,7 +70,23 @@ class Workspace:
         self._tolerant = tolerant
         self._broken: list[Problem] = []
         self._index = Index.of(root)
-        self.refresh()
+        try:
+            self.refresh()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the index; nothing can be asked any more."""
+        self._index.close()
 
     # files → index
 
@@ -137,10 +155,11 @@ class Workspace:
             return False
         if record.checked - max(stamp.mtime, stamp.ctime) > RACY:
             return True
+        moment = time.time_ns()
         if hashlib.sha256(self._bytes(path)).hexdigest() != record.sha:
             return False
-        if time.time_ns() - max(stamp.mtime, stamp.ctime) > RACY:
-            self._index.confirm(path, stamp)
+        if moment - max(stamp.mtime, stamp.ctime) > RACY:
+            self._index.confirm(path, stamp, moment)
         return True
 
     def _bytes(self, path: str) -> bytes:
@@ -157,23 +176,23 @@ class Workspace:
 
     def _read(self, path: str, stamp: Stamp, record: FileRecord | None) -> None:
         """Read a changed file into the index."""
+        moment = time.time_ns()  # before its bytes are had: what changes from now on may have the same times
         data = self._bytes(path)
         size = record.stamp.size if record is not None else 0
         digest = hashlib.sha256(memoryview(data)[:size])
         grown = record is not None and 0 < size < len(data) and digest.hexdigest() == record.sha
         digest.update(memoryview(data)[size:])
         sha = digest.hexdigest()
+        state = FileRecord(stamp._replace(size=len(data)), sha, moment)
         if record is not None and record.sha == sha:
-            self._index.put_file(path, stamp, sha, appendable=record.appendable, problems=record.problems)
+            self._index.put_file(path, record._replace(stamp=stamp, checked=moment))
         elif path.startswith("actuals/"):
-            self._read_ledger(
-                path, stamp._replace(size=len(data)), record if grown else None, data, sha, known=record is not None
-            )
+            self._read_ledger(path, state, record if grown else None, data, known=record is not None)
         else:
-            self._read_targets(path, stamp._replace(size=len(data)), data, sha)
+            self._read_targets(path, state, data)
 
     def _read_ledger(
-        self, path: str, stamp: Stamp, record: FileRecord | None, data: bytes, sha: str, *, known: bool
+        self, path: str, state: FileRecord, record: FileRecord | None, data: bytes, *, known: bool
     ) -> None:
         """A ledger that only grew since `record` is read from where it was read to; any other as a whole."""
         from tracker.ledger.append import committed  # noqa: PLC0415 - only when a file has changed
@@ -181,16 +200,16 @@ class Workspace:
 
         whole = committed(self.root / path, data)
         if len(whole) == len(data) != self._size(path):  # a writer went on meanwhile: the end may be half of a block
-            self._read(path, stamp, self._index.files().get(path))
+            self._read(path, state.stamp, self._index.files().get(path))
             return
-        if len(whole) < len(data):
-            data, record, stamp, sha = whole, None, stamp._replace(size=-1), ""  # no file's: read again next time
+        if len(whole) < len(data):  # no file's state: read again next time
+            data, record, state = whole, None, state._replace(stamp=state.stamp._replace(size=-1), sha="")
         ledger, problems = None, list[Problem]()
         if record is not None and record.appendable and data[record.stamp.size :][:3] != codecs.BOM_UTF8:
             try:
                 tail = decode(data[record.stamp.size :], path)
                 ledger = read_tail(tail, path, data.count(b"\n", 0, record.stamp.size) + 1)
-                problems = record.problems
+                problems = list(record.problems)
             except (NotPieces, WorkspaceError):
                 ledger = None
         if ledger is None:
@@ -198,9 +217,10 @@ class Workspace:
                 self._index.drop_ledger(path)
             ledger = read_ledger(decode(data, path), path)
         self._index.add_entries(path, ledger.rows, ledger.retractions)
-        self._index.put_file(path, stamp, sha, appendable=ledger.appendable, problems=[*problems, *ledger.problems])
+        found = [*problems, *ledger.problems]
+        self._index.put_file(path, state._replace(appendable=ledger.appendable, problems=found))
 
-    def _read_targets(self, path: str, stamp: Stamp, data: bytes, sha: str) -> None:
+    def _read_targets(self, path: str, state: FileRecord, data: bytes) -> None:
         from tracker.plans import read_plan, read_regions  # noqa: PLC0415 - only when a file has changed
 
         text = decode(data, path)
@@ -216,7 +236,7 @@ class Workspace:
                 self._index.put_plan(
                     plan.id, path, pack_plan(plan), ((target.id, pack_target(target)) for target in targets)
                 )
-        self._index.put_file(path, stamp, sha, appendable=False, problems=problems)
+        self._index.put_file(path, state._replace(problems=problems))
 
     # index → records
 

@@ -125,7 +125,7 @@ def _usage(error: typer.exceptions.TyperException) -> str:
 def _run() -> int:
     """The command's exit status. Where the index fails when it is asked, the command begins again with one in memory."""
     try:
-        return app(standalone_mode=False) or 0
+        return _run_once()
     except Exception as error:
         base = sys.modules.get("sqlite3")
         if base is None or not isinstance(error, base.DatabaseError):
@@ -134,6 +134,11 @@ def _run() -> int:
 
         discard_damaged()
         os.environ["TRACKER_CACHE"] = os.devnull  # no folder
+        return _run_once()
+
+
+def _run_once() -> int:
+    with options.OPENED:
         return app(standalone_mode=False) or 0
 
 

@@ -24,10 +24,9 @@ def check(
     from tracker.checks import find_problems  # noqa: PLC0415 - not for --help
     from tracker.documents import Shelf  # noqa: PLC0415
     from tracker.reports.wording import clean  # noqa: PLC0415
-    from tracker.workspace import Workspace  # noqa: PLC0415
 
     form = options.choice(format_, ("table", "json"))
-    opened = Workspace(options.workspace_root(workspace), tolerant=True)
+    opened = options.open_workspace(workspace, tolerant=True)
     found = find_problems(opened, Shelf(opened.root, documents or []))
     lines = []
     for problem in found.problems:

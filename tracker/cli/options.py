@@ -6,6 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -118,11 +119,15 @@ def workspace_root(given: Path | None) -> Path:
     return find_root(named, Path.cwd())
 
 
-def open_workspace(given: Path | None) -> Workspace:
-    """The workspace of a command, read."""
+OPENED = ExitStack()
+"""What this run has opened. The program lets go of it at its end, however that comes about."""
+
+
+def open_workspace(given: Path | None, *, tolerant: bool = False) -> Workspace:
+    """The workspace of a command, read; `tolerant` leaves out what cannot be read. It is closed when the command has ended."""
     from tracker.workspace import Workspace  # noqa: PLC0415 - not for --help
 
-    return Workspace(workspace_root(given))
+    return OPENED.enter_context(Workspace(workspace_root(given), tolerant=tolerant))
 
 
 def read_day(text_: str | None) -> date:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -50,13 +49,13 @@ class Stamp(NamedTuple):
 
 
 class FileRecord(NamedTuple):
-    """What the index knows of a file it has read."""
+    """What the index knows of a file it has read. `checked` is the moment, in nanoseconds, just before its bytes were had."""
 
     stamp: Stamp
     sha: str
     checked: int
-    appendable: bool
-    problems: list[Problem]
+    appendable: bool = False
+    problems: Sequence[Problem] = ()
 
 
 class Index:
@@ -105,20 +104,21 @@ class Index:
             for path, size, mtime, ctime, sha, checked, appendable, problems in self.base.execute("select * from files")
         }
 
-    def put_file(self, path: str, stamp: Stamp, sha: str, *, appendable: bool, problems: Sequence[Problem]) -> None:
+    def put_file(self, path: str, record: FileRecord) -> None:
         """Remember the state in which a file was read."""
+        stamp, sha, checked, appendable, problems = record
         found = json.dumps(problems, ensure_ascii=False) if problems else ""
         self.base.execute(
             "insert or replace into files values (?, ?, ?, ?, ?, ?, ?, ?)",
-            (path, *stamp, sha, time.time_ns(), appendable, found),
+            (path, *stamp, sha, checked, appendable, found),
         )
 
-    def confirm(self, path: str, stamp: Stamp) -> None:
-        """Remember that a file's bytes were compared just now and are the ones read before."""
+    def confirm(self, path: str, stamp: Stamp, checked: int) -> None:
+        """Remember that a file's bytes, had after the moment `checked`, are the ones read before."""
         with suppress(sqlite3.OperationalError), self.base:
             self.base.execute(
                 "update files set size = ?, mtime = ?, ctime = ?, checked = ? where path = ?",
-                (*stamp, time.time_ns(), path),
+                (*stamp, checked, path),
             )
 
     def forget(self, path: str) -> None:
