@@ -21,13 +21,13 @@ from typing import NamedTuple
 from tracker.model import Comparison, Extract, Figure, Firmness, Kind, Plan, Source, Target
 from tracker.periods import Period, read_period
 from tracker.plans.clauses import Clause, split_clauses
-from tracker.plans.intents import opens_with_verb, read_firmness, read_intent, split_intents
+from tracker.plans.intents import is_frame, opens_with_verb, read_firmness, read_intent, split_intents, without_manner
 from tracker.plans.measured import measure_goal, read_desired, read_stage
 from tracker.plans.sections import Aim, Part, read_parts
 from tracker.plans.slugs import with_ids
 from tracker.plans.times import Time, read_time
 from tracker.plans.titles import find_title, read_nature
-from tracker.plans.vocabulary import any_of
+from tracker.plans.vocabulary import any_of, group
 from tracker.text import Flow, flow
 
 _OPENERS = re.compile(
@@ -35,6 +35,8 @@ _OPENERS = re.compile(
 )
 _CLOSERS = " \t\n，。；：、:;,.!！？*　"
 _JOINTS = re.compile(r"、|，|；|和(?!谐)|及|与|以及|并|其中")
+_OWN_POINTS = re.compile(r"[一二三四五六七八九十\d]+[个大项件]?(?:方面|重点工作|工作|重点任务)")
+_ANNOUNCES = re.compile(r"(?:是|为|如下|工作|方面|任务|目标|以下.{0,6})$")
 _PARKISH = re.compile(r"园区|高新区|经开区|开发区|工业区|产业园|高新技术产业园区|工业园")
 _PARK_NAME = re.compile(r"(?:高新区|经开区|开发区|园区|工业园|产业园|集中区|集聚区|新区)$")
 
@@ -82,7 +84,8 @@ class _Drafting:
     def targets(self) -> list[Target]:
         nature = read_nature(self.plan.title or find_title(self.text))
         drafted: list[Target] = []
-        for part in read_parts(self.text, nature, self.starts):
+        planned = len(self.planned) >= len(self.reported)
+        for part in read_parts(self.text, nature, self.starts, planned=planned):
             drafted += self._of_part(part)
         return with_ids(drafted)
 
@@ -95,7 +98,7 @@ class _Drafting:
         for clause in split_clauses(self.text, part.start, part.end):
             words = self.text[clause.start : clause.end]
             said = read_time(words, self._year())
-            time = said if said != Time() else time
+            time = said if said != Time() or clause.sentence != sentence else time
             bare = self._trimmed(clause.start, clause.end)[2]
             own = read_firmness(bare)
             if own is not None or clause.sentence != sentence or opens_with_verb(bare):
@@ -109,9 +112,11 @@ class _Drafting:
     def _phrases(self, clause: Clause, part: Part) -> Iterator[Phrase]:
         """The phrases of a clause that may state a goal: one a planned figure, else one a verb."""
         low, high = bisect_left(self.starts, clause.start), bisect_left(self.starts, clause.end)
-        planned = self.planned[low:high]
+        planned = [each for place, each in enumerate(self.planned[low:high], low) if not self._idle(place)]
+        if planned and is_frame(self._trimmed(clause.start, clause.end)[2]):
+            return
         if not planned:
-            if self._reports(clause):
+            if self._reports(clause) or self._announces(clause):
                 return
             start, end, words = self._trimmed(clause.start, clause.end)
             for first, last in split_intents(words):
@@ -131,6 +136,22 @@ class _Drafting:
         if joint is None:
             return one.end
         return joint.start()
+
+    def _idle(self, place: int) -> bool:
+        """Whether a planned figure sets nothing: it counts the document's own points, or names the class of what is counted."""
+        each = self.planned[place]
+        if _OWN_POINTS.match(self.text, each.start):
+            return True
+        before = self.planned[place - 1] if place else None
+        if before is None:
+            return False
+        beside = before.end == each.start and "class" in each.figure.rule
+        between = self.text[before.end : each.start]
+        return beside or (between in ("（", "(") and self.text[each.end : each.end + 1] in ("）", ")"))
+
+    def _announces(self, clause: Clause) -> bool:
+        """Whether a clause only leads to what is listed behind its colon."""
+        return clause.mark in "：:" and _ANNOUNCES.search(self.text, clause.start, clause.end) is not None
 
     def _reports(self, clause: Clause) -> bool:
         """Whether a clause tells a figure that is reached."""
@@ -161,7 +182,9 @@ class _Drafting:
                 desired=read_desired(intent.indicator) if intent.comparison == "decrease" else common.desired,
             )
         figure = phrase.planned.figure
-        indicator = figure.indicator or words
+        indicator = figure.indicator
+        if not indicator or without_manner(indicator) in group("numbers.shared"):
+            indicator = words.replace(figure.text, "") or words
         goal = measure_goal(figure, words, indicator)
         if goal is None:
             return None

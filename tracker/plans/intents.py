@@ -31,7 +31,9 @@ _SPLIT = re.compile(
 _TIMES = re.compile(
     r"(?:(?:到|至|在)?(?:20\d\d年|今年|明年|年内)?(?:\d{1,2}月|年|[一二三四]季度|上半年)?(?:底|末)?(?:之前|以前|前)?[，,]?)"
 )
-_MADE = re.compile(r"[将把](.{2,30}?)(?:打造成为?|建设成为?|建成)")
+_MADE = re.compile(r"[将把](.{2,30}?)(?:升级)?(?:打造成为?|建设成为?|打造为|建设为|升级为|建成)")
+_GRADED = re.compile(r"(?:国家|省|市|县)级")
+_OWN_POINTS = re.compile(r"(?:以下|[一二三四五六七八九十\d]+个?)方面")
 _SHORTEST = 4
 _LONGEST = 40
 
@@ -46,7 +48,7 @@ class Intent(NamedTuple):
 
 def read_intent(text: str, aim: Aim) -> Intent | None:
     """The goal that a clause sets, None where it sets none in a part of that aim."""
-    if len(text) < _SHORTEST or aim in (Aim.REVIEW, Aim.PRINCIPLES):
+    if len(text) < _SHORTEST or _OWN_POINTS.search(text) or aim in (Aim.REVIEW, Aim.PRINCIPLES):
         return None
     if aim is Aim.STORY and not _HOPE.search(text):
         return None
@@ -73,6 +75,11 @@ def read_firmness(text: str) -> Firmness | None:
             return None
         text = text[len(word) :]
     return None
+
+
+def is_frame(text: str) -> bool:
+    """Whether a clause only tells by what or around what something is done: 依托20家龙头企业."""
+    return bool(head(text, "clauses.strict_frames")) and _unframed(text) is None
 
 
 def opens_with_verb(text: str) -> bool:
@@ -119,10 +126,14 @@ def _unframed(text: str) -> str | None:
 def _milestone(text: str) -> Intent | None:
     bare = without_manner(text)
     ending = tail(bare, "milestones.ends")
-    if ending and len(bare) > len(ending) + 1 and not tail(bare[: -len(ending)], "directions.degrees"):
+    if ending and len(bare) > len(ending) + 1:
         return _done(_object(bare[: -len(ending)]))
-    if any(first in bare and bare.rstrip("”》").endswith(last) for first, last in pairs("milestones.pairs")):
+    if any(first in bare and bare.endswith(last) for first, last in pairs("milestones.pairs")):
         return _done(_object(bare))
+    if any(bare.startswith(first) and bare.endswith(last) for first, last in pairs("milestones.set_pairs")):
+        return _done(_object(bare))
+    if (made := _MADE.search(text)) and _GRADED.search(text, made.end()):
+        return _done(made[1] + text[made.end() :])
     if verb := head(bare, "milestones.verbs"):
         return _done(bare[len(verb) :])
     if verb := head(text, "milestones.verbs"):

@@ -27,6 +27,9 @@ _NUMBERS = (
 _CHAPTER = 30
 """Down to this level a line alone is a heading whatever follows it."""
 _BARE = 80
+_INLINE = 90
+"""A heading without a number before its paragraph's text: it ends with the paragraph."""
+_BULLET = re.compile(r"[●◆■★▲•·▪※○◇□►>*—–-]")
 _MARKDOWN = re.compile(r"#{1,6}\s*")
 _ROOT = 0
 _LONGEST = 46
@@ -34,13 +37,19 @@ _LONGEST_INLINE = 30
 _SHORTEST_INLINE = 2
 _LONGEST_BARE = 10
 _REVIEW = pattern("headings.review")
-_GOALS = re.compile(rf"{any_of('headings.goals')}|20\d\d年(?:工作|重点|主要|发展)|[做抓]好20\d\d年")
+_ACTS = re.compile(
+    rf"(?:{any_of('clauses.adverbs')})*{any_of('directions.rising', 'directions.falling', 'milestones.verbs')}"
+)
+_GOALS = re.compile(
+    rf"(?:今年|明年|20\d\d年|今后|未来|下一步|下一阶段|新的一年|本届)[^，。]{{0,12}}(?:工作|重点|主要|发展|目标|任务|建议|安排|打算)|{any_of('headings.goals')}"
+)
 _PRINCIPLES = pattern("headings.principles")
 _MEANS = pattern("headings.means")
+_REACHED = re.compile(r"(?:完成|实现|好于|高于|达到|超过)[^，。；]{0,12}$")
 _TURNS = re.compile(
     rf"{any_of('headings.turns')}[^。；]{{0,8}}[是为：:]|(?:今年|20\d\d年)[^。；]{{0,10}}(?:重点|着重|主要)(?:抓好|做好|推进)"
+    r"|(?:重点|着重|着力|主要)(?:抓好|做好)(?:以下|[一二三四五六七八九十\d])"
 )
-_TURN_REACH = 60
 _BACK = re.compile(r"20\d\d年(?:以来)?(?:主要)?(?:工作|政府工作|经济)?(?:回顾|完成|情况|总结)")
 _END = "。！？；：:;，,、"
 
@@ -79,19 +88,25 @@ class _Draft(NamedTuple):
     inline: bool
 
 
-def read_parts(text: str, nature: Nature, figures: Sequence[int]) -> list[Part]:
-    """The parts of a flow, in order. `figures` are the places of its planned figures: what states one is no heading."""
-    return _Parts(text, nature, figures).read()
+def read_parts(text: str, nature: Nature, figures: Sequence[int], *, planned: bool = True) -> list[Part]:
+    """The parts of a flow, in order.
+
+    `figures` are the places of its planned figures: what states one is no heading. `planned` is whether these are most of all
+    figures, which tells in a report without a part of its own for goals whether it sets any.
+    """
+    return _Parts(text, nature, figures, planned=planned).read()
 
 
 class _Parts:
     """Goes through the paragraphs of one document, from the first to the last."""
 
-    def __init__(self, text: str, nature: Nature, figures: Sequence[int]) -> None:
+    def __init__(self, text: str, nature: Nature, figures: Sequence[int], *, planned: bool) -> None:
         self.text = text
         self.figures = figures
-        first = {Nature.PLAN: Aim.GOALS, Nature.REPORT: Aim.REVIEW, Nature.OTHER: Aim.STORY}[nature]
         self.nature = nature
+        first = {Nature.PLAN: Aim.GOALS, Nature.REPORT: Aim.REVIEW, Nature.OTHER: Aim.STORY}[nature]
+        if nature is Nature.REPORT and not self._turns():
+            first = Aim.GOALS if planned else Aim.STORY
         self.stack = [_Heading(_ROOT, "", first)]
         self.parts: list[Part] = []
         self.open = 0
@@ -116,6 +131,7 @@ class _Parts:
             if offices is not None:
                 self._assign(offices, self.lone)
                 return
+        self._close(_INLINE)
         level, body = _number(text, start, end)
         title_end = self._title(level, body, end, following)
         if title_end is not None:
@@ -124,7 +140,8 @@ class _Parts:
             if bracket := BRACKET.search(title):
                 offices = read_offices(bracket[1])
                 title = title[: bracket.start()] if offices else title
-            self._open_heading(level or _BARE, title, lone=title_end >= end - 1)
+            lone = title_end >= end - 1
+            self._open_heading(level or (_BARE if lone else _INLINE), title, lone=lone)
             body = title_end + 1
         elif level is not None:
             self._close(level)
@@ -134,6 +151,8 @@ class _Parts:
     def _title(self, level: int | None, body: int, end: int, following: tuple[int, int] | None) -> int | None:
         """Where the heading that a paragraph begins with ends, None when it begins with none."""
         text = self.text
+        if level is None and _BULLET.match(text, body):
+            return None
         stop = text.find("。", body, end)
         colon = text.find("：", body, min(end, body + _LONGEST_INLINE))
         if stop < 0 and text[end - 1] not in _END:
@@ -168,14 +187,18 @@ class _Parts:
 
     def _open_heading(self, level: int, title: str, *, lone: bool) -> None:
         self._close(level)
-        self.stack.append(_Heading(level, title, self._aim_of(title)))
+        aim = self._aim_of(title)
+        if self.nature is Nature.REPORT and aim is Aim.GOALS:
+            self._turn()
+        self.stack.append(_Heading(level, title, aim))
         self.open = len(self.parts)
         if lone:
             self.lone = len(self.parts)
 
     def _aim_of(self, title: str) -> Aim | None:
         """What a heading turns the text to, None where it leaves it as it is."""
-        if _BACK.search(title) or (_REVIEW.search(title) and not _GOALS.search(title)):
+        looks_back = _REVIEW.search(title) and not _GOALS.search(title) and not _ACTS.match(title)
+        if _BACK.search(title) or looks_back:
             return Aim.REVIEW
         if self.nature is not Nature.PLAN:
             return Aim.GOALS if _GOALS.search(title) else None
@@ -211,11 +234,23 @@ class _Parts:
             start += 1
         if start >= end:
             return
-        if self._aim() in (Aim.REVIEW, Aim.STORY) and (turn := _TURNS.search(self.text, start, end)):
-            self.stack[0] = self.stack[0]._replace(aim=Aim.GOALS)
-            self.stack[1:] = [heading._replace(aim=None) for heading in self.stack[1:]]
-            del turn
+        if self._aim() is not Aim.GOALS and _turning(self.text, start, end):
+            self._turn()
         self.parts.append(Part(start, end, self._section(), self._aim(), None))
+
+    def _turn(self) -> None:
+        """From here on the document sets goals."""
+        if self.nature is not Nature.PLAN:
+            self.stack[0] = self.stack[0]._replace(aim=Aim.GOALS)
+        self.stack[1:] = [heading._replace(aim=None) for heading in self.stack[1:]]
+
+    def _turns(self) -> bool:
+        """Whether anything in the document turns it to its goals."""
+        return any(
+            _turning(self.text, start, end)
+            or (end - start <= _LONGEST and self._aim_of(self.text[start:end]) is Aim.GOALS)
+            for start, end in _lines(self.text)
+        )
 
     def _assign(self, offices: Offices, first: int) -> None:
         """Give the parts that wait, from `first` on, their offices."""
@@ -223,6 +258,14 @@ class _Parts:
             if self.parts[place].offices is None:
                 self.parts[place] = self.parts[place]._replace(offices=offices)
         self.open = len(self.parts)
+
+
+def _turning(text: str, start: int, end: int) -> bool:
+    """Whether a passage says what the goals are: not that they were reached."""
+    return any(
+        not _REACHED.search(text, max(start, match.start() - 16), match.start())
+        for match in _TURNS.finditer(text, start, end)
+    )
 
 
 def _closes(text: str, bracket: re.Match[str], end: int) -> bool:

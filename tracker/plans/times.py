@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker.periods import Period, read_period
 
-_YEAR = re.compile(r"(?:到|至|截至|力争|争取|确保|在)?(20[1-5]\d)年(?![-—~至到]|以来|以前的)(?:底|末|年底)?")
+_YEAR = re.compile(r"(?<![比较])(?:到|至|截至|力争|争取|确保|在)?(20[1-5]\d)年(?![-—~至到]|以来|以前的)(?:底|末|年底)?")
 _FIVE = re.compile(r"十([一二三四五])五[”\"]?(?:末|期末|时期末|收官)")
 _SPAN = re.compile(r"(20[1-5]\d)年?[-—–~～至到]{1,2}(20[1-5]\d)年")
 _DUE = re.compile(r"(?:(20[1-5]\d)年)?(\d{1,2})月(?:份|底|末|上旬|中旬|下旬|\d{1,2}日)?(?:之前|以前|前)")
