@@ -731,6 +731,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "新增{added}项，删除{dropped}项，改动{changed}项",
     ),
     "diff.none": ("no differences", "没有变化"),
+    "draft.heading": ("{title}: {n} goals", "{title}：{n}项目标"),
+    "draft.no_region": (
+        "the document does not say its region: give --region",
+        "文件未说明所指区域：请用 --region 给出",
+    ),
+    "draft.no_period": (
+        "the document does not say its period: give --period",
+        "文件未说明所指期间：请用 --period 给出",
+    ),
+    "draft.written": ("draft written to {file}; read it before you use it", "草稿已写入 {file}；使用前请审核"),
+    "error.not_readable": ("cannot be read: {why}", "无法读取：{why}"),
+    "help.draft": (
+        "Draft the goals of a plan document, to be reviewed.",
+        "由方案文件生成目标草稿，供审核。",
+    ),
+    "help.plan_doc": (
+        "A plan, a work report or the like (txt, md, html, docx, pdf); - for standard input.",
+        "方案、工作报告等文件（txt、md、html、docx、pdf）；- 表示标准输入。",
+    ),
+    "help.format_draft": ("toml (a plan's file), json or table.", "toml（方案文件）、json 或 table。"),
+    "help.diff": (
+        "Print how this plan's file differs from the draft instead.",
+        "改为列出此方案文件与草稿的差别。",
+    ),
     "extract.heading": ("{name}: {n} figures", "{name}：{n}个数据"),
     "extract.reading": ("reading", "读取"),
     "extract.failed": ("{n} of {all} documents could not be read", "{all}个文件中有{n}个无法读取"),

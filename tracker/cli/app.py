@@ -34,6 +34,7 @@ COMMANDS = {
     "report": ("report", "report", "report"),
     "check": ("check", "check", "check"),
     "extract": ("extract", "extract", "extract"),
+    "draft": ("draft", "draft", "draft"),
     "text": ("text", "text", "text"),
     "init": ("init", "init", "init"),
 }

@@ -77,7 +77,7 @@ def extract(
     sources = find_sources(files)
     several = len(files) > 1 or Path(files[0]).is_dir()
     look = Look(form, options.LANG, _width(form, output), explain, several)
-    task = Task(region, _period(period), roles, look)
+    task = Task(region, options.iso_period(period), roles, look)
     write = functools.partial(_write, sources, task, jobs)
     if output is None:
         failed = write(sys.stdout)
@@ -213,19 +213,3 @@ def _width(form: str, output: Path | None) -> int:
     from tracker.reports.terminal import output_width  # noqa: PLC0415
 
     return output_width()
-
-
-def _period(text: str | None) -> str | None:
-    """The period a user says, as the files write it.
-
-    Raises:
-        InputError: it is none.
-    """
-    if text is None:
-        return None
-    from tracker.figures import read_period_words  # noqa: PLC0415
-
-    found = read_period_words(text)
-    if found is None:
-        raise InputError("bad_period", value=text)
-    return found.text

@@ -159,6 +159,22 @@ def choice(value: str | None, allowed: Iterable[str], words: str = "") -> str | 
     raise InputError("bad_choice", value=value, allowed=", ".join(names))
 
 
+def iso_period(text_: str | None) -> str | None:
+    """The period a user says, as the files write it.
+
+    Raises:
+        InputError: it is none.
+    """
+    if text_ is None:
+        return None
+    from tracker.figures import read_period_words  # noqa: PLC0415 - not for --help
+
+    found = read_period_words(text_)
+    if found is None:
+        raise InputError("bad_period", value=text_)
+    return found.text
+
+
 def emit(text_: str) -> None:
     """Write a result to stdout. Where it is not UTF-8, no byte order mark, and escapes for what it cannot show."""
     encoding = sys.stdout.encoding or "utf-8"

@@ -37,6 +37,9 @@ _CLOSERS = " \t\n，。；：、:;,.!！？*　"
 _JOINTS = re.compile(r"、|，|；|和(?!谐)|及|与|以及|并|其中")
 _OWN_POINTS = re.compile(r"[一二三四五六七八九十\d]+[个大项件]?(?:方面|重点工作|工作|重点任务)")
 _ANNOUNCES = re.compile(r"(?:是|为|如下|工作|方面|任务|目标|以下.{0,6})$")
+_INTRODUCES = re.compile(
+    r"特?制[定订]本|特制[定订]|[制拟][定订]如下|现(?:将|就)[^。]{0,40}如下|[提作]出如下|(?:方案|意见|计划|规划|措施|要点|安排)如下|印发给你们|深刻认识"
+)
 _PARKISH = re.compile(r"园区|高新区|经开区|开发区|工业区|产业园|高新技术产业园区|工业园")
 _PARK_NAME = re.compile(r"(?:高新区|经开区|开发区|园区|工业园|产业园|集中区|集聚区|新区)$")
 
@@ -116,7 +119,7 @@ class _Drafting:
         if planned and is_frame(self._trimmed(clause.start, clause.end)[2]):
             return
         if not planned:
-            if self._reports(clause) or self._announces(clause):
+            if self._reports(clause) or self._announces(clause) or self._introduces(clause):
                 return
             start, end, words = self._trimmed(clause.start, clause.end)
             for first, last in split_intents(words):
@@ -152,6 +155,13 @@ class _Drafting:
     def _announces(self, clause: Clause) -> bool:
         """Whether a clause only leads to what is listed behind its colon."""
         return clause.mark in "：:" and _ANNOUNCES.search(self.text, clause.start, clause.end) is not None
+
+    def _introduces(self, clause: Clause) -> bool:
+        """Whether a clause stands in the sentence that says why there is a plan: 为加快…，特制定本方案."""
+        end = self.text.find("。", clause.end)
+        line = self.text.find("\n", clause.end)
+        end = min((place for place in (end, line) if place >= 0), default=len(self.text))
+        return _INTRODUCES.search(self.text, clause.sentence, end) is not None
 
     def _reports(self, clause: Clause) -> bool:
         """Whether a clause tells a figure that is reached."""

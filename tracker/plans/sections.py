@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tracker.plans.leads import BRACKET, LINE, Offices, read_offices
-from tracker.plans.titles import Nature
+from tracker.plans.titles import KNOWN, Nature
 from tracker.plans.vocabulary import any_of, group, pattern
 
 _NUMBERS = (
@@ -141,6 +141,8 @@ class _Parts:
                 offices = read_offices(bracket[1])
                 title = title[: bracket.start()] if offices else title
             lone = title_end >= end - 1
+            if level is None and lone and not self.parts and KNOWN.search(title):
+                return  # the document's own title
             self._open_heading(level or (_BARE if lone else _INLINE), title, lone=lone)
             body = title_end + 1
         elif level is not None:

@@ -12,10 +12,12 @@ _LONGEST = 60
 _NO_TITLE = re.compile(
     r"附件|附：|附录|索引号|.{0,12}[〔\[（(]?20\d\d[〕\]）)]?\d*号$|各[^。]{2,}[：:]$|(?:来源|发布|时间|日期|作者|文号|主题词)|20\d\d年\d|当前位置|目录$"
 )
-_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节编篇部]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d+[.、]")
+_CHAPTER = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节编篇部]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d+[.、]"
+)
 _QUOTED = re.compile(r"《([^《》]{4,60})》")
 _FORWARDED = re.compile(r"关于(?:印发|转发|发布)")
-_KNOWN = pattern("titles.plans", "titles.reports")
+KNOWN = pattern("titles.plans", "titles.reports")
 _PLANS = pattern("titles.plans")
 _REPORTS = pattern("titles.reports")
 _FEATURES = pattern("titles.features")
@@ -33,7 +35,7 @@ def find_title(text: str) -> str:
     """The title in the first lines of a flow: the first that names a plan or report, else the first that may be one."""
     lines = [line.lstrip("#").strip() for line in text[:3000].split("\n")[:_LINES]]
     lines = [line for line in lines if 4 <= len(line) <= _LONGEST and not _NO_TITLE.match(line)]  # noqa: PLR2004 - a word is no title
-    named = [line for line in lines if _KNOWN.search(line) and "，" not in line and not line.endswith("。")]
+    named = [line for line in lines if KNOWN.search(line) and "，" not in line and not line.endswith("。")]
     own = [line for line in named if not _FORWARDED.search(line) and not _CHAPTER.match(line)]
     for line in (*own, *named):
         quoted = _QUOTED.search(line) if _FORWARDED.search(line) else None
