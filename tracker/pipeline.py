@@ -12,7 +12,7 @@ from tracker.model import Draft, Extract, Plan, Source
 from tracker.periods import Period, read_period
 from tracker.plans.drafting import draft_targets
 from tracker.plans.slugs import plan_id
-from tracker.plans.titles import Nature, find_title, read_nature
+from tracker.plans.titles import Nature, find_title, read_nature, read_term
 from tracker.text import flow
 
 
@@ -40,11 +40,12 @@ def draft_document(path: str | Path, region: str | None = None, period: str | No
     title = find_title(flow(text).text)
     planned = [figure for figure in extract.figures if figure.role == "target"] or list(extract.figures)
     told = read_nature(title) is Nature.OTHER
+    term = None if told else read_term(title) or extract.period or _most([figure.period for figure in planned])
     plan = Plan(
         id=name or plan_id(document.name),
         title=title or document.name,
         region=extract.region or _most([figure.region for figure in planned]) or "",
-        period=_period(extract.period or (None if told else _most([figure.period for figure in planned]))),
+        period=_period(period or term or extract.period),
         source=Source(document.name, document.sha256),
         file=document.name,
     )

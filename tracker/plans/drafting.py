@@ -16,18 +16,20 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
-from tracker.model import Comparison, Extract, Figure, Firmness, Kind, Plan, Source, Target
+from tracker.lexicon import units
+from tracker.model import Comparison, Extract, Figure, Firmness, Kind, Measure, Plan, Source, Target
 from tracker.periods import Period, read_period
 from tracker.plans.clauses import Clause, split_clauses
 from tracker.plans.intents import is_frame, opens_with_verb, read_firmness, read_intent, split_intents, without_manner
-from tracker.plans.measured import measure_goal, read_desired, read_stage
+from tracker.plans.measured import closing_stage, measure_goal, read_desired
 from tracker.plans.sections import Aim, Part, read_parts
 from tracker.plans.slugs import with_ids
 from tracker.plans.times import Time, read_time
-from tracker.plans.titles import find_title, read_nature
-from tracker.plans.vocabulary import any_of, group
+from tracker.plans.titles import Nature, find_title, read_nature
+from tracker.plans.vocabulary import any_of, group, head
 from tracker.text import Flow, flow
 
 _OPENERS = re.compile(
@@ -40,7 +42,10 @@ _ANNOUNCES = re.compile(r"(?:是|为|如下|工作|方面|任务|目标|以下.{
 _INTRODUCES = re.compile(
     r"特?制[定订]本|特制[定订]|[制拟][定订]如下|现(?:将|就)[^。]{0,40}如下|[提作]出如下|(?:方案|意见|计划|规划|措施|要点|安排)如下|印发给你们|深刻认识"
 )
-_PARKISH = re.compile(r"园区|高新区|经开区|开发区|工业区|产业园|高新技术产业园区|工业园")
+_STOP = re.compile(r"[。！？\n；]")
+_WILLED = re.compile(rf"{any_of('firmness.ensure', 'firmness.strive')}(?!了)")
+_PAST = re.compile(r"已|目前|截至|去年|上年|累计完成|现有|了|同比|过去")
+_PARKISH = re.compile(r"园区|高新区|经开区|开发区|工业区")
 _PARK_NAME = re.compile(r"(?:高新区|经开区|开发区|园区|工业园|产业园|集中区|集聚区|新区)$")
 
 
@@ -53,13 +58,17 @@ class Planned(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """The place [start, end) of one goal in the flow, its clause and part, and its figure where it has one."""
+    """The place [start, end) of one goal in the flow, its clause and part, and its figure where it has one.
+
+    `verb` is what a list says once for all of its members: 新增 of `新增企业5家、基地2个`.
+    """
 
     start: int
     end: int
     clause: Clause
     part: Part
     planned: Planned | None
+    verb: str = ""
 
 
 def draft_targets(text: str, extract: Extract, plan: Plan) -> list[Target]:
@@ -82,13 +91,14 @@ class _Drafting:
         self.planned = [each for each in self.figures if each.figure.role == "target"]
         self.starts = [each.start for each in self.planned]
         self.reported = [each.start for each in self.figures if each.figure.role == "actual"]
+        self.nature = read_nature(plan.title or find_title(self.text))
         self.park = _park(extract, plan)
+        self.verb, self.verb_end = "", 0
 
     def targets(self) -> list[Target]:
-        nature = read_nature(self.plan.title or find_title(self.text))
         drafted: list[Target] = []
-        planned = len(self.planned) >= len(self.reported)
-        for part in read_parts(self.text, nature, self.starts, planned=planned):
+        planned = 2 * len(self.planned) >= len(self.reported)
+        for part in read_parts(self.text, self.nature, self.starts, planned=planned):
             drafted += self._of_part(part)
         return with_ids(drafted)
 
@@ -114,6 +124,7 @@ class _Drafting:
 
     def _phrases(self, clause: Clause, part: Part) -> Iterator[Phrase]:
         """The phrases of a clause that may state a goal: one a planned figure, else one a verb."""
+        self._promote(clause, part)
         low, high = bisect_left(self.starts, clause.start), bisect_left(self.starts, clause.end)
         planned = [each for place, each in enumerate(self.planned[low:high], low) if not self._idle(place)]
         if planned and is_frame(self._trimmed(clause.start, clause.end)[2]):
@@ -130,8 +141,22 @@ class _Drafting:
             end = self._cut(each, planned[place + 1]) if place + 1 < len(planned) else clause.end
             start, last, _ = self._trimmed(begin, end)
             if start < last:
-                yield Phrase(min(start, each.start), max(last, each.end), clause, part, each)
+                verb = self._shared(start, last, each)
+                yield Phrase(min(start, each.start), max(last, each.end), clause, part, each, verb)
             begin = end
+
+    def _shared(self, start: int, end: int, planned: Planned) -> str:
+        """The verb that the list says for this member, empty where it has its own or there is none."""
+        words = self.text[start:end]
+        bare = without_manner(words.removeprefix("其中"))
+        own = head(bare, "numbers.shared")
+        joined = self.verb and not _STOP.search(self.text, self.verb_end, start)
+        counted = planned.figure.measure is Measure.LEVEL and planned.figure.unit in _things()
+        self.verb_end = end
+        if own or not joined or opens_with_verb(bare):
+            self.verb = own if counted else ""
+            return ""
+        return self.verb if counted else ""
 
     def _cut(self, one: Planned, other: Planned) -> int:
         """Where the phrase of one figure ends and that of the next begins."""
@@ -139,6 +164,20 @@ class _Drafting:
         if joint is None:
             return one.end
         return joint.start()
+
+    def _promote(self, clause: Clause, part: Part) -> None:
+        """Take figures for planned that count as reported though a goal-setting sentence says 确保 or 力争 of them."""
+        if part.aim is not Aim.GOALS or not self._reports(clause):
+            return
+        if not _WILLED.search(self.text, clause.sentence, clause.end) or _PAST.search(
+            self.text, clause.start, clause.end
+        ):
+            return
+        low, high = bisect_left(self.reported, clause.start), bisect_left(self.reported, clause.end)
+        moved = set(self.reported[low:high])
+        del self.reported[low:high]
+        self.planned = sorted([*self.planned, *(each for each in self.figures if each.start in moved)])
+        self.starts = [each.start for each in self.planned]
 
     def _idle(self, place: int) -> bool:
         """Whether a planned figure sets nothing: it counts the document's own points, or names the class of what is counted."""
@@ -183,7 +222,7 @@ class _Drafting:
             intent = read_intent(words, phrase.part.aim)
             if intent is None:
                 return None
-            stage = read_stage(words) if intent.kind == "milestone" else None
+            stage = closing_stage(words) if intent.kind is Kind.MILESTONE else None
             return common._replace(
                 kind=intent.kind,
                 comparison=intent.comparison,
@@ -195,7 +234,11 @@ class _Drafting:
         indicator = figure.indicator
         if not indicator or without_manner(indicator) in group("numbers.shared"):
             indicator = words.replace(figure.text, "") or words
-        goal = measure_goal(figure, words, indicator)
+        if "”" in indicator and "“" not in indicator[: indicator.index("”")]:
+            indicator = "“" + indicator
+        if phrase.verb in group("numbers.meaning") and not indicator.startswith(phrase.verb):
+            indicator = phrase.verb + indicator
+        goal = measure_goal(figure, words, indicator, phrase.verb)
         if goal is None:
             return None
         return common._replace(
@@ -207,7 +250,7 @@ class _Drafting:
             desired=goal.desired,
             stage=goal.stage,
             region=figure.region or common.region,
-            period=_period(figure.period) or common.period,
+            period=self._period(figure, phrase) or common.period,
         )
 
     def _common(self, phrase: Phrase, firmness: Firmness, time: Time) -> Target:
@@ -236,8 +279,24 @@ class _Drafting:
         words = self.text[phrase.start : phrase.end] + phrase.part.section.rpartition("/")[2]
         return self.park if self.park and _PARKISH.search(words) else self.plan.region
 
+    def _period(self, figure: Figure, phrase: Phrase) -> Period | None:
+        """A figure's period; in a report the year before is none where the clause does not say it, nor is the month of a due date."""
+        period, own = _period(figure.period), self.plan.period
+        words = self.text[phrase.clause.start : phrase.clause.end]
+        if period is None or own is None:
+            return period
+        before = self.nature is Nature.REPORT and period.text == str(own.first.year - 1) and period.text not in words
+        due = read_time(words, own.first.year).due
+        return None if before or (due is not None and due.covers(period)) else period
+
     def _year(self) -> int | None:
         return self.plan.period.first.year if self.plan.period else None
+
+
+@cache
+def _things() -> frozenset[str]:
+    """Counters of things."""
+    return frozenset(word for word, unit in units().words.items() if unit.dimension in ("things", "people", "animals"))
 
 
 def _in_flow(flowing: Flow, figure: Figure) -> Planned:

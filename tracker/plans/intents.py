@@ -23,6 +23,7 @@ _INNER = re.compile(any_of("milestones.inner"))
 _FRAMED = re.compile(any_of("clauses.after_frame"))
 _FRAME_END = re.compile(rf"为[^，；]{{0,10}}$|{any_of('clauses.frame_ends')}$")
 _DEGREE = pattern("directions.degrees")
+_DEGREES_END = re.compile(rf"(?<=..){any_of('directions.degrees')}+$")
 _HOPE = pattern("hope.words")
 _SET_UP = pattern("milestones.set_up")
 _SPLIT = re.compile(
@@ -34,6 +35,9 @@ _TIMES = re.compile(
 _MADE = re.compile(r"[将把](.{2,30}?)(?:升级)?(?:打造成为?|建设成为?|打造为|建设为|升级为|建成)")
 _GRADED = re.compile(r"(?:国家|省|市|县)级")
 _OWN_POINTS = re.compile(r"(?:以下|[一二三四五六七八九十\d]+个?)方面")
+_VERB = re.compile(
+    rf"(?:{any_of('clauses.adverbs')})*{any_of('directions.rising', 'directions.falling', 'milestones.carriers')}(?![型性化力度率])"
+)
 _SHORTEST = 4
 _LONGEST = 40
 
@@ -117,6 +121,8 @@ def _unframed(text: str) -> str | None:
         return text
     if _FRAME_END.search(text):
         return None
+    if text.startswith("为"):
+        return None
     if not head(without_manner(text), "clauses.frames") or not head(text, "clauses.frames", "clauses.adverbs"):
         return text
     inner = _FRAMED.search(text, 3)
@@ -164,18 +170,17 @@ def _direction(text: str) -> Intent | None:
         subject = bare[: -len(ending)] if ending else ""
         degree = _DEGREE.search(subject, 2) or (_DEGREE.match(ending) if ending else None)
         if ending and degree and len(subject) > 1:
-            found = _DEGREE.search(subject, 2)
-            return Intent(Kind.DIRECTION, comparison, _name(subject[: found.start()] if found else subject))
+            return Intent(Kind.DIRECTION, comparison, _name(_DEGREES_END.sub("", subject) or subject))
     return None
 
 
 def _object(text: str) -> str:
-    """What stands behind the verbs that a clause begins with."""
+    """What stands behind the verbs that a clause begins with, those that are parts of a word (创新型) left."""
     for _ in range(3):
-        word = head(text, "directions.rising", "directions.falling", "milestones.carriers", *_MANNER)
-        if not word or len(text) - len(word) < 2:  # noqa: PLR2004 - a character is no name
+        match = _VERB.match(text)
+        if match is None or len(text) - match.end() < 2:  # noqa: PLR2004 - a character is no name
             break
-        text = text[len(word) :]
+        text = text[match.end() :]
     return text
 
 

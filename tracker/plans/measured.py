@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tracker import lexicon
 from tracker.model import Accumulation, Bound, Comparison, Desired, Figure, Kind, Measure, Quantity, Stage
-from tracker.plans.vocabulary import any_of, group, pattern
+from tracker.plans.vocabulary import any_of, group, pattern, tail
 
 _KINDS = {
     Measure.RANK: Kind.RANK,
@@ -33,6 +33,7 @@ _STAGES = (
     (Stage.STARTED, pattern("stages.started")),
     (Stage.SIGNED, pattern("stages.signed")),
 )
+_CLOSING = tuple((stage, f"stages.{stage}") for stage in reversed(Stage))
 _STAGED = re.compile(r"项目|资金|投资|外资|内资|引资|合同|工程")
 
 
@@ -47,8 +48,11 @@ class Measured(NamedTuple):
     stage: Stage | None
 
 
-def measure_goal(figure: Figure, phrase: str, indicator: str) -> Measured | None:
-    """The goal of a planned figure in its phrase; None where the figure's unit is none that a plan's file may have."""
+def measure_goal(figure: Figure, phrase: str, indicator: str, verb: str = "") -> Measured | None:
+    """The goal of a planned figure in its phrase; None where the figure's unit is none that a plan's file may have.
+
+    `verb` is what the first of a list says for all of it.
+    """
     quantity = written(figure)
     if quantity is None:
         return None
@@ -62,7 +66,7 @@ def measure_goal(figure: Figure, phrase: str, indicator: str) -> Measured | None
         kind,
         comparison,
         quantity._replace(bound=bound),
-        _accumulation(kind, quantity, phrase, indicator),
+        _accumulation(kind, quantity, verb + phrase, indicator),
         desired,
         read_stage(phrase) if kind is Kind.QUANTITY and _STAGED.search(phrase) else None,
     )
@@ -146,3 +150,8 @@ def _accumulation(kind: Kind, quantity: Quantity, phrase: str, indicator: str) -
 def read_stage(phrase: str) -> Stage | None:
     """How far what a phrase counts has come, by its farthest word."""
     return next((stage for stage, words in _STAGES if words.search(phrase)), None)
+
+
+def closing_stage(phrase: str) -> Stage | None:
+    """The stage that a phrase ends with: 建成投用."""
+    return next((stage for stage, path in _CLOSING if tail(phrase, path)), None)

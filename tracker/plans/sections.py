@@ -250,7 +250,11 @@ class _Parts:
         """Whether anything in the document turns it to its goals."""
         return any(
             _turning(self.text, start, end)
-            or (end - start <= _LONGEST and self._aim_of(self.text[start:end]) is Aim.GOALS)
+            or (
+                end - start <= _LONGEST
+                and not KNOWN.search(self.text, max(start, end - 10), end)
+                and self._aim_of(self.text[start:end]) is Aim.GOALS
+            )
             for start, end in _lines(self.text)
         )
 

@@ -15,6 +15,9 @@ _NO_TITLE = re.compile(
 _CHAPTER = re.compile(
     r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节编篇部]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d+[.、]"
 )
+_YEARS = re.compile(r"(20[0-4]\d)年?[-—–~～至到]{1,2}(20[0-4]\d)")
+_FIVE_YEARS = re.compile(r"十([一二三四五])五")
+_YEAR = re.compile(r"(20[0-4]\d)(?=年)")
 _QUOTED = re.compile(r"《([^《》]{4,60})》")
 _FORWARDED = re.compile(r"关于(?:印发|转发|发布)")
 KNOWN = pattern("titles.plans", "titles.reports")
@@ -41,6 +44,17 @@ def find_title(text: str) -> str:
         quoted = _QUOTED.search(line) if _FORWARDED.search(line) else None
         return quoted[1] if quoted else line
     return lines[0] if lines else ""
+
+
+def read_term(title: str) -> str | None:
+    """The period that a title states, as ISO text: `2024年…方案` is 2024, `“十四五”…规划` 2021/2025, None where it states none."""
+    if match := _YEARS.search(title):
+        return f"{match[1]}/{match[2]}"
+    if match := _FIVE_YEARS.search(title):
+        first = 2001 + ("一二三四五".index(match[1]) + 1) * 5
+        return f"{first}/{first + 4}"
+    match = _YEAR.search(title)
+    return match[1] if match else None
 
 
 def read_nature(title: str) -> Nature:
