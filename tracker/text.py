@@ -32,7 +32,8 @@ CHINESE_YEAR = re.compile(r"[一二][〇○零Ｏ一二三四五六七八九]{3}
 YEAR_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 WHITE = re.compile(r"\s\s*")
 """A run of white space: found by its first character, which is quicker than by `\\s+`."""
-BREAK = re.compile(r"[\n\r\v\f\u0085\u2028\u2029]")
+BREAK = re.compile(r"[\n\r\f\u0085\u2028\u2029]")
+LINE_IN_CELL = "\v"
 SENTENCE_END = "。！？；!?;：:…"
 JOINS_BEFORE = "，、（(“‘《【,-—~+"
 JOINS_AFTER = "，。、；：！？）)”’》】,.%"
@@ -91,18 +92,25 @@ def flow(text: str) -> Flow:
 def _gap(text: str, match: re.Match[str], line: int, width: int, *, broken: bool) -> str:
     """What white space means: nothing, one blank between Latin words or numbers, a tab between cells, a line feed between paragraphs.
 
+    Between the lines of a cell it is a vertical tab; the empty cells at the ends of a row stay.
+
     `line` is where the line before it began, `broken` whether it ends there.
     """
     start, end = match.span()
-    if start == 0 or end == len(text):
-        return ""
+    if start == 0 or end == len(text):  # a table may be all there is
+        row = "\t" in (text[end:].partition("\n")[0] if start == 0 else text[line:start])
+        return "\t" * _edge(match[0], first=start > 0) if row else ""
     before, after = text[start - 1], text[end]
     if not broken:
         if tabs := match[0].count("\t"):
             return "\t" * tabs
+        if LINE_IN_CELL in match[0]:
+            return "" if before in SENTENCE_END + JOINS_BEFORE or after in JOINS_AFTER + "（(" else LINE_IN_CELL
         return " " if before.isascii() and before.isalnum() and after.isascii() and after.isalnum() else ""
-    if text.find("\t", line, start) >= 0 or (before == "|" and after == "|"):
-        return "\n"  # rows of a table
+    if text.find("\t", line, start) >= 0:  # a row of a table, which may end or begin with empty cells
+        return "\t" * _edge(match[0], first=True) + "\n" + "\t" * _edge(match[0], first=False)
+    if before == "|" and after == "|":
+        return "\n"
     if before in JOINS_BEFORE or after in JOINS_AFTER:
         return ""
     if before in SENTENCE_END or OPENS.match(text, end):
@@ -110,6 +118,11 @@ def _gap(text: str, match: re.Match[str], line: int, width: int, *, broken: bool
     if text.count("“", line, start) > text.count("”", line, start):
         return ""  # a quotation goes on
     return "" if _cells(text[line:start]) >= (width * FULL if width else LONG_LINE * 2) else "\n"
+
+
+def _edge(white: str, *, first: bool) -> int:
+    """Tabs on the first or the last line of white space: the empty cells at the end or the beginning of a row."""
+    return BREAK.split(white)[0 if first else -1].count("\t")
 
 
 def _column(text: str) -> int:
