@@ -19,7 +19,18 @@ from tracker.cli.app import COMMANDS
 
 PACKAGE = Path(tracker.__file__).parent
 STAGES = ("documents", "figures", "plans", "matches", "ledger", "assessments", "reports")
-COMMON = ("errors", "lexicon", "messages", "model", "periods", "regions", "text", "toml_files", "toml_places")
+COMMON = (
+    "errors",
+    "indicators",
+    "lexicon",
+    "messages",
+    "model",
+    "periods",
+    "regions",
+    "text",
+    "toml_files",
+    "toml_places",
+)
 """What every stage may import besides itself."""
 CROSSINGS = {
     ("reports/sheet.py", "tracker.assessments.verdicts"): "a bar's mark stands where the verdict's calendar stands",

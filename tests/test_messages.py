@@ -62,6 +62,7 @@ FAMILIES: dict[tuple[str, str], Iterable[str]] = {
     ("change.", ""): Change,
     ("aspect.", ""): Aspect,
     ("trend.", ""): Trend,
+    ("match.role_", ""): ("target", "background"),
     ("word.", ""): (Comparison.INCREASE, Comparison.DECREASE),
     ("why.", "_rate"): (Relation.PART_REGION, Relation.PART_PERIOD),
     ("why.", "_floor"): (Relation.PART_REGION, Relation.PART_PERIOD),

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tracker.periods import Period
+from tracker.regions import Regions
 
 
 class Kind(StrEnum):
@@ -424,3 +425,64 @@ class Draft(NamedTuple):
     plan: Plan
     targets: tuple[Target, ...]
     extract: Extract
+
+
+class Evidence(NamedTuple):
+    """What a document says that may bear on a target: a figure, or a clause that says a thing is done (`figure` None).
+
+    `start` and `end` are code points [start, end) of the document's text, `text` what stands there without white space. `before` and
+    `after` are the words around a figure within its clause, `sentence` all of its sentence. `done` is None where neither is said.
+    """
+
+    document: str
+    sha256: str
+    text: str
+    start: int
+    end: int
+    region: str | None
+    period: Period | None
+    figure: Figure | None
+    before: str = ""
+    after: str = ""
+    sentence: str = ""
+    done: bool | None = None
+
+
+class Match(NamedTuple):
+    """A piece of evidence and a target it may bear on. `relation` None: it comes near and is refused, with the reason.
+
+    `actual` is the ledger's entry it would be; `proves` what it would prove alone, None for nothing. `score` is from 0 to 1.
+    `repeats` is an earlier match that says the same, as (document, start); `unclear` is whether it can decide nothing because it is not
+    sure which number or whose place is meant.
+    """
+
+    target: Target
+    evidence: Evidence
+    relation: Relation | None
+    actual: Actual
+    proves: Verdict | None
+    score: Decimal
+    reasons: tuple[Reason, ...]
+    repeats: tuple[str, int] | None = None
+    unclear: bool = False
+
+
+class Report(NamedTuple):
+    """A document that reports: its figures, its text with what is not to be read blanked out, and the region it is about."""
+
+    extract: Extract
+    text: str
+    region: str | None
+
+
+class Assessed(NamedTuple):
+    """What documents prove of a plan: its goals, the reports read, every match, and an assessment for each goal in their order.
+
+    `regions` is the tree in which all places stand that these name.
+    """
+
+    draft: Draft
+    reports: tuple[Report, ...]
+    matches: tuple[Match, ...]
+    assessments: tuple[Assessment, ...]
+    regions: Regions

@@ -1,18 +1,39 @@
-"""The stages in order, for one document: file → text → figures → goals."""
+"""The stages in order: file → text → figures → goals; figures × goals → matches → assessments."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+from tracker.assessments import assess, bear
 from tracker.documents.document import Document
 from tracker.documents.reading import read_document
+from tracker.figures.geography import Geography, find_geography
 from tracker.figures.reading import read_explained
-from tracker.model import Draft, Extract, Plan, Source
+from tracker.matches import match_document
+from tracker.model import (
+    Actual,
+    Assessed,
+    Assessment,
+    Bearing,
+    Draft,
+    Extract,
+    Match,
+    Plan,
+    Relation,
+    Report,
+    Source,
+    Target,
+    Verdict,
+)
 from tracker.periods import Period, read_period
 from tracker.plans.drafting import draft_targets
 from tracker.plans.slugs import plan_id
 from tracker.plans.titles import Nature, find_title, read_nature, read_term
+from tracker.regions import Regions
 from tracker.text import flow
 
 
@@ -50,6 +71,108 @@ def draft_document(path: str | Path, region: str | None = None, period: str | No
         file=document.name,
     )
     return Draft(plan, tuple(draft_targets(text, extract, plan)), extract)
+
+
+def read_report(path: str | Path, region: str | None = None, period: str | None = None) -> Report:
+    """A document's text and figures. `region` and `period` count only where the document says neither itself.
+
+    Raises:
+        DocumentError: the document cannot be read.
+    """
+    document = read_document(path)
+    extract = _extract(document, None, None)
+    own = extract.region or _most([figure.region for figure in extract.figures])
+    when = extract.period or _most([figure.period for figure in extract.figures])
+    said = own is not None and (own in (head := document.text[:HEAD]) or own[:-1] in head)
+    if (region and not said) or (period and when is None):
+        own = own if said else region or own
+        extract = _extract(document, own, None if when else period)
+    return Report(extract, _read_text(document), own)
+
+
+HEAD = 400
+"""Characters at a document's beginning in which it says whose it is."""
+
+
+def match_reports(
+    targets: Sequence[Target], reports: Sequence[Report], known: Regions | None = None
+) -> Iterator[Match]:
+    """Everything the reports say that may bear on the targets, report by report; near misses included, repetitions marked.
+
+    `known` is the tree of regions of a workspace; what it does not have is placed by the names themselves.
+    """
+    seen: dict[object, tuple[str, int]] = {}
+    asked = {target.region for target in targets}
+    for report in reports:
+        names = asked | {figure.region for figure in report.extract.figures if figure.region}
+        geography = find_geography(names, report.region, known)
+
+        def weigh(
+            target: Target, actual: Actual, regions: Regions = geography.regions
+        ) -> tuple[Bearing, Verdict | None]:
+            bearing = bear(target, actual, regions)
+            if bearing.interval is None:
+                return bearing, None
+            verdict = assess(target, [actual], regions, date.max).verdict
+            return bearing, verdict if verdict in (Verdict.ACHIEVED, Verdict.MISSED) else None
+
+        for match in match_document(
+            report.text, report.extract, report.region, targets, geography.regions, geography.presumed, weigh
+        ):
+            evidence, figure = match.evidence, match.evidence.figure
+            said = (figure.value, figure.value_high, figure.unit, figure.bound) if figure else evidence.text
+            key = (match.target.key, match.relation, evidence.region, evidence.period and evidence.period[1:], said)
+            first = seen.setdefault(key, (evidence.document, evidence.start))
+            repeats = first if first != (evidence.document, evidence.start) and match.relation else None
+            yield match._replace(repeats=repeats)
+
+
+def assess_documents(
+    plan: str | Path, documents: Sequence[str | Path], as_of: date, region: str | None = None, period: str | None = None
+) -> Assessed:
+    """What documents prove of the goals of a plan document. `region` and `period` say what the documents themselves do not.
+
+    Raises:
+        DocumentError: a document cannot be read.
+    """
+    draft = draft_document(plan, region, period)
+    reports = [read_report(path, region, period) for path in documents]
+    matches = tuple(match_reports(draft.targets, reports))
+    names = {target.region for target in draft.targets} | {
+        each.evidence.region for each in matches if each.evidence.region
+    }
+    home = next((report.region for report in reports if report.region), None)
+    geography = find_geography(names, home)
+    assessments = tuple(_assess(draft.targets, matches, geography, as_of))
+    return Assessed(draft, tuple(reports), matches, assessments, geography.regions)
+
+
+def _assess(
+    targets: Sequence[Target], matches: Sequence[Match], geography: Geography, as_of: date
+) -> Iterator[Assessment]:
+    """The assessment of each target by the matches that have a relation. What is said twice counts once."""
+    evidence: dict[str, list[Actual]] = {}
+    for number, match in enumerate(matches):
+        if not is_evidence(match):
+            continue
+        unsure = match.evidence.region in geography.presumed or (match.unclear and match.relation is not Relation.PROXY)
+        actual = match.actual._replace(id=f"m{number + 1}", proxy=match.actual.proxy or unsure)
+        evidence.setdefault(match.target.key, []).append(actual)
+    for target in targets:
+        yield assess(target, evidence.get(target.key, ()), geography.regions, as_of)
+
+
+def is_evidence(match: Match) -> bool:
+    """Whether a match is listed as evidence: it has a relation, is not said already, and as a proxy is alike enough."""
+    return (
+        match.relation is not None
+        and not match.repeats
+        and (match.relation is not Relation.PROXY or match.score >= PROXY_SCORE)
+    )
+
+
+PROXY_SCORE = Decimal("0.5")
+"""Proxies less alike than that are found when asked for, and not listed as evidence."""
 
 
 def _extract(document: Document, region: str | None, period: str | None) -> Extract:

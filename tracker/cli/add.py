@@ -80,7 +80,7 @@ def add_actual(
     opened = options.open_workspace(workspace)
     goal = opened.find_target(target or ask("add.target", complete=options.complete_target))
     fields = value_fields(goal, value, proxy=proxy) if value else _ask_value(goal, proxy=proxy)
-    now = datetime.now(UTC).astimezone().replace(microsecond=0)
+    recorded = now()
     where = _region(
         opened, region or (goal.region if yes else ask("add.region", goal.region, complete=options.complete_region))
     )
@@ -88,14 +88,14 @@ def add_actual(
     if revises:
         revises = opened.find_actual(revises)[0].id
     row = Row(
-        id=new_id(now.date()),
+        id=new_id(recorded.date()),
         target=goal.id,
         indicator=indicator or "",
         region=where,
         period=when.text if when else "",
         proxy="true" if proxy else "",
         revises=revises or "",
-        recorded_at=now.isoformat(),
+        recorded_at=recorded.isoformat(),
         by=by or user(),
         note=note or "",
         document=source or ask("add.source"),
@@ -271,6 +271,11 @@ def _period(target: Target, text: str) -> Period | None:
     if found is None:
         raise InputError("bad_period", value=text)
     return found
+
+
+def now() -> datetime:
+    """The time of an entry, to the second, with its zone."""
+    return datetime.now(UTC).astimezone().replace(microsecond=0)
 
 
 def user() -> str:

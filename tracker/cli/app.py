@@ -33,6 +33,7 @@ COMMANDS = {
     "retract": ("retract", "retract", "retract"),
     "report": ("report", "report", "report"),
     "check": ("check", "check", "check"),
+    "assess": ("assess", "assess", "assess"),
     "extract": ("extract", "extract", "extract"),
     "draft": ("draft", "draft", "draft"),
     "text": ("text", "text", "text"),

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from tracker.model import Bound, Desired, Plan, Source, Target
+from tracker.regions import Regions
 
 LONGEST_PHRASE = 60
 """Characters of a phrase that is kept; of a longer one the hash."""
@@ -30,6 +31,17 @@ def write_plan(plan: Plan, targets: Sequence[Target], note: str = "") -> str:
         tables.append(_table("[[target]]", _fields(target, plan)))
         tables.append(_table("[target.source]", _source(target.source, plan.source)))
     return "\n".join(filter(None, tables))
+
+
+def write_regions(regions: Regions) -> str:
+    """The text of targets/regions.toml for a tree, in its order."""
+    return "\n".join(
+        _table(
+            "[[region]]",
+            [("name", each.name), ("type", each.type), ("within", each.within), ("aliases", each.aliases)],
+        )
+        for each in regions.all
+    )
 
 
 def _fields(target: Target, plan: Plan) -> Iterator[tuple[str, Value]]:

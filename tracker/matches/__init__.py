@@ -1,0 +1,47 @@
+"""Stage 5: what documents report × what plans want → Matches, each with its relation and its reasons. Pure.
+
+    passages     sentences and clauses
+    evidence     figures with the words around them
+    names        what a target and a figure name, and whether that is the same
+    matching     figures × targets
+    scenes       of what region and time a clause tells
+    milestones   clauses × things to be done
+
+`引进项目42个，投资额超166亿元` of a park in 2024 are floors for the county's 140 projects and 300亿元; neither proves anything alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tracker.matches.evidence import read_evidence
+from tracker.matches.matching import Targets, Weigh, match_figures
+from tracker.matches.milestones import match_milestones, things
+from tracker.matches.passages import Passages
+from tracker.matches.scenes import read_scenes
+from tracker.model import Extract, Match, Target
+from tracker.regions import Regions
+
+__all__ = ["Targets", "Weigh", "match_document"]
+
+
+def match_document(
+    text: str,
+    extract: Extract,
+    region: str | None,
+    targets: Sequence[Target],
+    regions: Regions,
+    presumed: frozenset[str],
+    weigh: Weigh,
+) -> Iterator[Match]:
+    """All matches of a document, near misses included: of its figures in their order, then of its clauses.
+
+    `text` is the document's, `region` its own region, `regions` the tree in which all regions named stand, `presumed` those whose place
+    there is only taken to be. `weigh` says how an entry bears on a target and what it proves.
+    """
+    passages = Passages(text)
+    known = Targets(targets, regions)
+    yield from match_figures(known, read_evidence(passages, extract), weigh, presumed)
+    scenes = read_scenes(passages, extract, region)
+    wanted = things(targets, known.places)
+    yield from match_milestones(wanted, passages, scenes, (extract.name, extract.sha256), weigh, regions)

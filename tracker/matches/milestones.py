@@ -1,0 +1,283 @@
+"""Clauses × milestones → Matches: what a report says of the things a plan wants done.
+
+The thing is the same when nearly all pairs of characters of its name stand in one clause, and it is done when the clause says so by a word
+of the target's own sort and none that says not yet. 在第三届文化节上 tells that the festival was held.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from tracker.lexicon import load
+from tracker.matches.matching import Weigh
+from tracker.matches.passages import Clause, Passages
+from tracker.model import Actual, Evidence, Kind, Match, Reason, Relation, Source, Target
+from tracker.periods import Period
+from tracker.regions import Regions
+
+_QUIET = re.compile(r"[\s“”\"'‘’《》〈〉（）()【】·]")
+_ITEMS = re.compile(r"、|(?<!与)和|以及")
+SURE = Decimal("0.85")
+"""Share of a name's pairs of characters that makes a clause speak of the same thing; of its characters, where enough pairs agree."""
+LETTERS, PAIRS = Decimal("0.8"), Decimal("0.5")
+ALIKE = Decimal("0.5")
+SHORTEST = 5
+"""Characters of a name that can be recognised for sure."""
+LONG = 8
+"""Characters of a name that can be recognised in other words."""
+_PUT_IN = 6
+"""Characters that may be put into a name."""
+_ORDINAL = re.compile(r"第?[一二三四五六七八九十\d]+(?:期|届|批|号|阶段|标段|条|次|中|小|人民医院|轮)|\d+")
+_QUOTED = re.compile(r"[“《]([^”》]{4,16})[”》]")
+
+
+class Thing(NamedTuple):
+    """What a milestone wants done: its items by name and by their pairs of characters, and the sort of deed.
+
+    `distinct` is whether the name can be no other place's: it names its place, a number in a row, or stands in quotation marks.
+    """
+
+    target: Target
+    names: tuple[str, ...]
+    items: tuple[frozenset[str], ...]
+    sort: str
+    distinct: bool
+
+
+class _Words(NamedTuple):
+    asked: dict[str, str]
+    done: dict[str, re.Pattern[str]]
+    at: re.Pattern[str]
+    unsure: re.Pattern[str]
+    unsure_of_begun: re.Pattern[str]
+    head: re.Pattern[str]
+    tail: re.Pattern[str]
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+@cache
+def _words() -> _Words:
+    table = load("milestones")
+    sorts, unsure = table["sorts"], table["unsure"]
+    begun = set(unsure["begun"])
+    return _Words(
+        asked={word: sort for sort, words in sorts.items() for word in words["asked"]},
+        done={sort: re.compile(_any(words["done"])) for sort, words in sorts.items()},
+        at=re.compile(f"(?:{_any(sorts['hold']['at'])})(?!海|市)"),
+        unsure=re.compile(_any(unsure["words"])),
+        unsure_of_begun=re.compile(_any(word for word in unsure["words"] if word not in begun)),
+        head=re.compile(f"(?:{_any(table['tails']['heads'])})+"),
+        tail=re.compile(f"(?:{_any(table['tails']['words'])})+$"),
+    )
+
+
+def things(targets: Sequence[Target], places: Iterable[str]) -> list[Thing]:
+    """The milestones among targets, each with its items."""
+    names = sorted((_QUIET.sub("", place) for place in places if place), key=len, reverse=True)
+    found = []
+    for target in targets:
+        if target.kind is not Kind.MILESTONE:
+            continue
+        quoted = _QUOTED.findall(target.indicator)
+        texts = [_QUIET.sub("", item) for item in quoted or _ITEMS.split(target.indicator)]
+        items = [item for item in (_plain(text, names) for text in texts) if len(item) > 1]
+        if items:
+            distinct = bool(quoted) or _ORDINAL.search(target.indicator) is not None
+            distinct = distinct or any(name in target.indicator for name in names)
+            found.append(Thing(target, tuple(items), tuple(map(_grams, items)), _sort(target), distinct))
+    return found
+
+
+def _share(name: str, grams: frozenset[str], words: str, clause: frozenset[str]) -> Decimal:
+    """How much of an item a clause names, from 0 to 1.
+
+    Its pairs of characters count, or its characters where its beginning and half of the pairs are there. An ordinal that is not there
+    makes it another thing.
+    """
+    if any(ordinal not in words for ordinal in _ORDINAL.findall(name)):
+        return min(Decimal(len(grams & clause)) / len(grams), Decimal("0.8"))
+    pairs = Decimal(len(grams & clause)) / len(grams)
+    if pairs >= PAIRS and len(name) >= SHORTEST and _spread(name, words):
+        return SURE
+    if pairs >= SURE or pairs < PAIRS or len(name) < LONG or name[:2] not in clause:
+        return pairs
+    letters = Counter(name)
+    share = Decimal((letters & Counter(words)).total()) / letters.total()
+    return SURE if share >= LETTERS else pairs
+
+
+def _plain(text: str, names: Sequence[str]) -> str:
+    """A thing's name without what was to be done with it, without its place at the beginning and without what means nothing."""
+    words = _words()
+    head = words.head.match(text)
+    text = text[head.end() :] if head and head.end() < len(text) - 1 else text
+    for name in names:
+        if text.startswith(name) and len(text) > len(name) + 2:
+            text = text[len(name) :]
+            break
+    tail = words.tail.search(text)
+    return text[: tail.start()] if tail and tail.start() > 2 else text  # noqa: PLR2004 - a name has three characters
+
+
+def _sort(target: Target) -> str:
+    """The sort of deed a plan's wording asks for: by its longest word."""
+    wording = target.source.phrase or target.indicator
+    known = _words().asked
+    found = [word for word in known if word in wording]
+    return known[max(found, key=lambda word: (len(word), -wording.find(word)))] if found else "finish"
+
+
+def _grams(text: str) -> frozenset[str]:
+    return frozenset(text[place : place + 2] for place in range(max(len(text) - 1, 1)))
+
+
+def _spread(name: str, words: str) -> bool:
+    """Whether a clause has all of a name in order, with a few characters put in between: 干部（常态化）挂包企业."""
+    match = re.search(f".{{0,{_PUT_IN}}}".join(map(re.escape, name)), words) if name[0] in words else None
+    return match is not None and match.end() - match.start() <= len(name) + _PUT_IN
+
+
+class Scene(NamedTuple):
+    """What a clause is told of: region and period, and whether its part of the document reports."""
+
+    region: str | None
+    period: Period | None
+    reports: bool
+
+
+def match_milestones(
+    wanted: Sequence[Thing],
+    passages: Passages,
+    scenes: Iterable[tuple[Clause, Scene]],
+    document: tuple[str, str],
+    weigh: Weigh,
+    regions: Regions,
+) -> Iterator[Match]:
+    """Every clause of a document with every milestone it speaks of. `document` is its name and sha256."""
+    by_gram: dict[str, list[int]] = defaultdict(list)
+    for number, thing in enumerate(wanted):
+        for gram in frozenset[str]().union(*thing.items):
+            by_gram[gram].append(number)
+    text = passages.flow.text
+    for clause, scene in scenes:
+        words = _QUIET.sub("", text[clause.start : clause.end])
+        grams = _grams(words)
+        counts: dict[int, int] = defaultdict(int)
+        for gram in grams:
+            for number in by_gram.get(gram, ()):
+                counts[number] += 1
+        for number, count in counts.items():
+            thing = wanted[number]
+            if count * 2 < min(map(len, thing.items)):
+                continue
+            shares = [_share(name, item, words, grams) for name, item in zip(thing.names, thing.items, strict=True)]
+            if max(shares) >= ALIKE:
+                place = _place(thing, scene.region, regions)
+                yield _match(thing, shares, clause, scene._replace(region=place), passages, document, weigh)
+
+
+def _place(thing: Thing, region: str | None, regions: Regions) -> str | None:
+    """Where a thing was done: a thing that is no other place's is the plan's, whoever reports it, a part of the place or a wider one."""
+    own = thing.target.region
+    if region is not None and thing.distinct and (regions.covers(own, region) or regions.covers(region, own)):
+        return own
+    return region
+
+
+def _match(
+    thing: Thing,
+    shares: Sequence[Decimal],
+    clause: Clause,
+    scene: Scene,
+    passages: Passages,
+    document: tuple[str, str],
+    weigh: Weigh,
+) -> Match:
+    """How one clause bears on one milestone."""
+    start, end = passages.span(clause.start, clause.end)
+    text = passages.flow.text[clause.start : clause.end]
+    whole = all(share >= SURE for share in shares)
+    done, why = _done(thing, _told(thing, text))
+    evidence = Evidence(
+        document=document[0],
+        sha256=document[1],
+        text=text,
+        start=start,
+        end=end,
+        region=scene.region,
+        period=scene.period,
+        figure=None,
+        sentence=passages.flow.text[clause.begin : clause.stop],
+        done=done or None,
+    )
+    actual = actual_of(thing.target, evidence)
+    bearing, proves = weigh(thing.target, actual)
+    score = min(sum(shares, Decimal(0)) / len(shares), Decimal(1))
+    if not scene.reports:
+        return Match(thing.target, evidence, None, actual, None, score, (Reason("match.role_target", {}),))
+    reasons = [Reason("match.same_thing" if whole else "match.alike_thing", {}), why]
+    if done:
+        reasons.append(bearing.why)
+    if whole and done and sum(map(len, thing.names)) >= SHORTEST and bearing.relation is not None:
+        return Match(thing.target, evidence, bearing.relation, actual, proves, score, tuple(reasons))
+    relation = None if bearing.why.key in _ELSEWHERE else Relation.PROXY
+    proxy = actual._replace(proxy=True)
+    return Match(thing.target, evidence, relation, proxy, None, min(score, Decimal("0.9")), tuple(reasons))
+
+
+_ELSEWHERE = frozenset({"why.region_other", "why.region_wider", "why.done_other_period"})
+"""Why a clause is not even a proxy: it tells of another place or time."""
+
+
+def _told(thing: Thing, text: str) -> str:
+    """What a clause says of a thing: of a list only what stands before it, the thing's own members and the end."""
+    members = text.split("、")
+    grams = frozenset[str]().union(*thing.items)
+    own = [bool(grams & _grams(_QUIET.sub("", member))) for member in members]
+    kept = [
+        member if mine else member[:_VERB] if not place else ""
+        for place, (member, mine) in enumerate(zip(members, own, strict=True))
+    ]
+    return _QUIET.sub("", "".join(kept) + ("" if own[-1] else members[-1][-_VERB:]))
+
+
+_VERB = 4
+"""Characters at the beginning and the end of a list in which its verb stands."""
+
+
+def _done(thing: Thing, words: str) -> tuple[bool, Reason]:
+    """Whether a clause says that a thing is done, and why or why not."""
+    known = _words()
+    unsure = known.unsure_of_begun if thing.sort == "start" else known.unsure
+    for word in unsure.findall(words):
+        if not any(word in name for name in thing.names):
+            return False, Reason("match.unsure", {"word": word})
+    found = known.done[thing.sort].search(words)
+    if found is None and thing.sort == "hold" and words.startswith("在"):
+        found = known.at.search(words, len(words) - 3)
+    if found is None:
+        return False, Reason("match.not_said", {})
+    return True, Reason("match.said", {"word": found[0]})
+
+
+def actual_of(target: Target, evidence: Evidence) -> Actual:
+    """The ledger's entry that a clause would be, without its id."""
+    return Actual(
+        id="",
+        plan=target.plan,
+        target=target.id,
+        indicator=target.indicator,
+        region=evidence.region,
+        period=evidence.period,
+        quantity=None,
+        done=evidence.done,
+        source=Source(evidence.document, evidence.sha256, evidence.start, evidence.end, evidence.text),
+    )
