@@ -40,7 +40,16 @@ class Measured(NamedTuple):
     why: str
 
 
-_BY_UNIT = {"rank": "rank", "multiple": "multiple", "points": "change", "permille_points": "change"}
+_BY_UNIT = {
+    dimension: Measured(measure, falls=False, why="unit")
+    for dimension, measure in (
+        ("rank", "rank"),
+        ("multiple", "multiple"),
+        ("points", "change"),
+        ("permille_points", "change"),
+    )
+}
+_LEVEL, _SHARE = Measured("level", falls=False, why="unit"), Measured("share", falls=False, why="unit")
 
 
 def read_measure(spot: Spot, last: Measured | None) -> Measured:
@@ -49,7 +58,7 @@ def read_measure(spot: Spot, last: Measured | None) -> Measured:
     if dimension == "rank" and spot.figure.start == spot.figure.core and _CHANGING.end(spot.before):
         return Measured("change", falls=False, why="before")
     if dimension in _BY_UNIT:
-        return Measured(_BY_UNIT[dimension], falls=False, why="unit")
+        return _BY_UNIT[dimension]
     joined = spot.previous is not None and spot.previous.dimension == dimension and spot.between in _JOINED
     if last is not None and joined:
         return last._replace(why="list")
@@ -63,7 +72,7 @@ def read_measure(spot: Spot, last: Measured | None) -> Measured:
         return Measured("change", falls=False, why="before")
     if last is not None and last.measure == "change" and spot.between is not None and spot.between[:1] == "、":
         return last._replace(why="list")
-    return Measured("level", falls=False, why="unit")
+    return _LEVEL
 
 
 def _rate(spot: Spot) -> Measured:
@@ -82,4 +91,4 @@ def _rate(spot: Spot) -> Measured:
         return Measured("growth", falls=bool(apart[1] and _FALLING_ANYWHERE.fullmatch(apart[1])), why="list")
     if _RATES_AFTER.match(spot.after):
         return Measured("growth", falls=False, why="after")
-    return Measured("share", falls=False, why="unit")
+    return _SHARE

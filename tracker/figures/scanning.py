@@ -30,7 +30,6 @@ _SEED = re.compile(
     r"|(?:(?<=半)|(?<=一)半)(?=[以左，。；、的\n])|(?:(?<=翻)|(?<=翻[一两])|(?<=翻了[一两]))番)"
 )
 """Where a quantity may begin: found by its first letter, which is quick."""
-_DOUBLING = ("翻", "翻了")
 _JOINS = ("、", "和")
 _APART = words("lists.apart")
 
@@ -50,7 +49,8 @@ def scan(text: str) -> Iterator[Found]:
             continue
         if isinstance(read, Found):
             if waiting is not None:
-                waiting, read = _share_bound(text, waiting, read)
+                if text[waiting.end : read.start] in _JOINS:
+                    waiting, read = _share_bound(text, waiting, read)
                 yield waiting
             waiting = read
         at = read.end
@@ -60,11 +60,7 @@ def scan(text: str) -> Iterator[Found]:
 
 def _share_bound(text: str, first: Found, second: Found) -> tuple[Found, Found]:
     """The bound that a list says once: `8%、9%以上` are both above, `相继跨越2万亿元、2.5万亿元` too."""
-    if (
-        text[first.end : second.start] not in _JOINS
-        or first.unit != second.unit
-        or Bound.RANGE in (first.bound, second.bound)
-    ):
+    if first.unit != second.unit or Bound.RANGE in (first.bound, second.bound):
         return first, second
     if first.bound is Bound.EXACT and second.end > second.tail and second.start == second.core:
         return first._replace(bound=second.bound), second
@@ -78,13 +74,13 @@ def _share_bound(text: str, first: Found, second: Found) -> tuple[Found, Found]:
 
 def _read(text: str, start: int, floor: int) -> Found | Passed | None:
     """What stands at a place: a quantity, something to pass over, or nothing to be said. `floor` is where the last one ended."""
-    if start and text[start - 1] == "第":
+    before, first = text[start - 1 : start], text[start]
+    if before == "第":
         return read_ordinal(text, start, floor)
     stop = read_model(text, start) or read_stop(text, start)
     if stop is not None:
         return stop
-    first = text[start]
-    if first == "翻" or text.endswith(_DOUBLING, max(0, start - 2), start):
+    if "翻" in (first, before) or (before == "了" and text.startswith("翻", start - 2)):
         return read_multiple(text, start, floor)
     numeral = read_numeral(text, start)
     if numeral is not None and (within := read_within(text, start, floor, numeral)):

@@ -12,6 +12,7 @@ from tracker.model import Bound
 
 _TO = re.compile(r"(?:至|到|[-—~])(?:百分之)?")
 _HALF = re.compile(r"(?:一半|半)(?=[以左，。；、的\n]|$)")
+_FRACTION = re.compile(r"分之|/")
 _TENTHS = re.compile(r"成(?=以上|左右|[，。、；,;）)]|的|多|以)|成$")
 _SCALE = re.compile(r"[十百千]?(?:万亿|[万亿])|[百千]")
 _SCALED = frozenset(group("units.scaled"))
@@ -33,10 +34,8 @@ def read_share(text: str, start: int, floor: int, numeral: Numeral | None) -> Fo
         return None
     if numeral.value < 10 and (match := _TENTHS.match(text, numeral.end)):  # noqa: PLR2004 - tenths
         return _share(text, (start, start, match.end()), floor, (numeral.value * 10, None), "share.tenths")
-    for mark in ("分之", "/"):
-        if text.startswith(mark, numeral.end):
-            return _fraction(text, start, floor, numeral, mark)
-    return None
+    mark = _FRACTION.match(text, numeral.end)
+    return _fraction(text, start, floor, numeral, mark[0]) if mark else None
 
 
 def _percent(text: str, start: int, floor: int) -> Found | None:

@@ -48,11 +48,14 @@ _CHINESE = {
 }
 
 
-def _compile(named: dict[str, str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in named.items()))
+def _compile(named: dict[str, str], guard: str = "") -> re.Pattern[str]:
+    either = "|".join(f"(?P<{name}>{pattern})" for name, pattern in named.items())
+    return re.compile(f"{guard}(?:{either})")
 
 
-_ARABIC_STOPS, _CHINESE_STOPS = _compile(_ARABIC), _compile(_CHINESE)
+_PLAIN = r"(?!\d{1,9}(?:\.\d{1,9})?[%万亿])"
+"""What is none of them at first sight, most numbers of a report."""
+_ARABIC_STOPS, _CHINESE_STOPS = _compile(_ARABIC, _PLAIN), _compile(_CHINESE)
 _STAKE = re.compile(r"[A-Za-z]\d{1,4}\+$")
 _MODEL = re.compile(r"[0-9A-Za-z.\-]{1,60}")
 

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from tracker.figures.divisions import divisions, plain_names
+from tracker.figures.divisions import divisions, plain_heads, plain_names
 from tracker.figures.firms import NICKNAME_SIZES, nicknames
 from tracker.figures.places import Mention
 from tracker.figures.settings import HEADING, PARKISH, Setting
@@ -42,7 +42,7 @@ class Subjects:
         self.places = [mention.place for mention in mentions]
         self.nicknames = nicknames({mention.name for mention in mentions if mention.kind == "firm"})
         self.setting = setting
-        self.heads = {name[:2] for name in (*self.nicknames, *plain_names())}
+        self.heads = plain_heads() | {name[:2] for name in self.nicknames}
         self.section: str | None = setting.region
         self.park: str | None = setting.park
         self.firm: str | None = None
