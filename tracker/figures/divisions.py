@@ -60,10 +60,11 @@ def divisions() -> dict[str, Division]:
 @cache
 def sizes_by_end() -> dict[str, list[int]]:
     """Lengths of the full names by the two characters they end in, the longest first."""
-    found: dict[str, set[int]] = {}
-    for name in divisions():
-        found.setdefault(name[-2:], set()).add(len(name))
-    return {end: sorted((size for size in sizes if size <= LONGEST), reverse=True) for end, sizes in found.items()}
+    found: dict[str, list[int]] = {}
+    for size in range(LONGEST, 1, -1):
+        for end in {name[-2:] for name in divisions() if len(name) == size}:
+            found.setdefault(end, []).append(size)
+    return found
 
 
 def _is_province(line: str, province: str) -> bool:

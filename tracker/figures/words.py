@@ -43,10 +43,10 @@ class Words:
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(words)
-        lasts = {word[-1] for word in self.words}
-        self.sizes = {
-            last: sorted({len(word) for word in self.words if word[-1] == last}, reverse=True) for last in lasts
-        }
+        sizes: dict[str, set[int]] = {}
+        for word in self.words:
+            sizes.setdefault(word[-1], set()).add(len(word))
+        self.sizes = {last: sorted(known, reverse=True) for last, known in sizes.items()}
 
     def end(self, text: str) -> str:
         """The longest word a text ends with, empty when it ends with none."""
