@@ -27,7 +27,7 @@ NARROW |= {
 }
 FULL_WIDTH = re.compile(f"[{''.join(map(re.escape, NARROW))}]")
 HALF_WIDTH = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"}
-MARKS = re.compile(r"[,;:()!?](?:(?<=[^\x00-\x7f].)|(?=[^\x00-\x7f]))")
+MARKS = re.compile(r"[,;:()!?](?:(?<=[^\x00-\x7f\s].)|(?=[^\x00-\x7f\s]))")
 CHINESE_YEAR = re.compile(r"[一二][〇○零Ｏ一二三四五六七八九]{3}(?=\s*年)")
 YEAR_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 WHITE = re.compile(r"\s\s*")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -79,13 +78,11 @@ def add_actual(
         "verification": options.choice(verification, Verification, "verification"),
     }
     opened = options.open_workspace(workspace)
-    goal = opened.find_target(target or ask("add.target", complete=partial(options.targets_begun, opened)))
+    goal = opened.find_target(target or ask("add.target", complete=options.complete_target))
     fields = value_fields(goal, value, proxy=proxy) if value else _ask_value(goal, proxy=proxy)
     recorded = now()
     where = _region(
-        opened,
-        region
-        or (goal.region if yes else ask("add.region", goal.region, complete=partial(options.regions_begun, opened))),
+        opened, region or (goal.region if yes else ask("add.region", goal.region, complete=options.complete_region))
     )
     when = _period(goal, period or _default_period(goal, yes=yes))
     if revises:

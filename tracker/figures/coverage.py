@@ -17,6 +17,8 @@ _AFTER_COMPLETION = pattern("periods.after_completion")
 _WHOLE_SPAN = pattern("periods.whole_span")
 _TWO_YEARS = re.compile(r"两年(?:平均|年均)")
 _SPAN = re.compile(r"20\d\d/20\d\d")
+_COMPARISONS = ("multiple", "points")
+_PLANNING = re.compile(r"[^，。；]{0,6}(?:安排|计划|拟|将|确定)")
 _BRACKET_REACH = 12
 _YEAR = 4
 
@@ -41,13 +43,16 @@ def read_coverage(
     """(period, where it was said) of a figure with its role."""
     place, text = spot.figure.start, spot.text
     said = [each for each in periods if each.place < place] if periods else periods
-    if said and said[-1].kind == "base" and text[said[-1].end : place] == "的":  # 较2020年的9323亿元
+    own = spot.figure.dimension not in _COMPARISONS  # 较2020年的9323亿元, not 是2020年的2.1倍
+    if own and said and said[-1].kind == "base" and text[said[-1].end : place] == "的":
         return said[-1].text, "compared"
     said = [each for each in said if each.kind != "base" and not _in_brackets(text, each, place)] if said else said
     if _AFTER_COMPLETION.search(text, said[-1].place if said else spot.begin, place):
         return None, "after completion"
     if role == "target" and "明年" in spot.after and now.setting.year:
         return str(now.setting.year + 1), "after"
+    if said and said[-1].kind == "now" and _SPAN.fullmatch(now.period or "") and not now.setting.plan:
+        return (now.period or "")[_YEAR + 1 :], "document"  # 目前, in a report on several years
     if said:
         return _over_years(_said(text, said[-1], now), spot, now.setting), "sentence"
     if role == "background" and now.setting.plan:
@@ -93,6 +98,7 @@ def _over_years(period: str | None, spot: Spot, setting: Setting) -> str | None:
 def _said(text: str, stated: Stated, now: Situation) -> str | None:
     """What a statement says; a report on nine months means those by 今年以来."""
     to_date = stated.kind == "to_date" or (stated.kind == "said" and text.startswith("今年", stated.place))
-    if to_date and now.period and stated.text == now.period[:_YEAR] and not now.goals:
+    planning = _PLANNING.match(text, stated.end)  # 今年，全区安排项目90个
+    if to_date and now.period and stated.text == now.period[:_YEAR] and not now.goals and not planning:
         return now.period
     return stated.text

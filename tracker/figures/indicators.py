@@ -13,7 +13,7 @@ from tracker.figures.words import HAN, any_of, group, words
 
 _PLANNED = words("roles.planned_before")
 _LEFT = re.compile(
-    rf"(?:连续[\d一二三四五六七八九十]{{1,3}}(?:年|个月|个季度)|{any_of('indicators.left')}|(?:19|20)\d\d年度?|\d{{1,2}}(?:[-—~至]\d{{1,2}})?月(?:份|底|末)?|[上下]半年|[一二三四]季度|前三季度|[、：:的（(“”\s])+"
+    rf"(?:(?!{any_of('indicators.kept')})(?:连续[\d一二三四五六七八九十]{{1,3}}(?:年|个月|个季度)|{any_of('indicators.left')}|(?:19|20)\d\d年度?|\d{{1,2}}(?:[-—~至]\d{{1,2}})?月(?:份|底|末)?|[上下]半年|[一二三四]季度|前三季度|[、：:的（(“”\s]))+"
 )
 _REGION = re.compile(rf"(?:(?:19|20)\d\d年度?)?{any_of('indicators.regions')}(?=.{{2}})")
 _NUMBERED = re.compile(r"\d{1,2}[.、]")
@@ -23,11 +23,24 @@ _VERBS = words("indicators.verbs")
 _HEAD_VERBS = re.compile(rf"{any_of('indicators.head_verbs')}(?=[^，]{{0,3}}$)")
 _NOT_NOUN = re.compile(any_of("indicators.not_nouns"))
 _NOUN = re.compile(
-    rf"(?:的|以上的|左右的)?((?:{HAN}|[A-Za-z“])(?:{HAN}|[A-Za-z0-9“”（）()、])*?)(?={any_of('indicators.noun_ends')}|，|。|；|$|、)"
+    rf"(?:的|以上的|左右的)?((?:{HAN}|[A-Za-z“])(?:{HAN}|[A-Za-z0-9“”（）()、])*?)"
+    rf"(?={any_of('indicators.noun_ends')}|\d{{1,2}}(?:[-—~至]\d{{1,2}})?月|，|。|；|$|、)"
 )
 _TOLD = re.compile(r"[^，。；\d]{13,40}的([\u4e00-\u9fff]{2,16})(?=[，。；]|$)")
-_NOUN_CUT = re.compile(any_of("indicators.noun_cuts"))
-_CHANGED_TO = re.compile(rf"{CHANGES.pattern}(?:{any_of('indicators.now')}的?)?")
+_NOUN_CUT = re.compile(rf"(?<!新){any_of('indicators.noun_cuts')}")
+_GUARDED = group("bounds.guarded")
+_NOTE = re.compile(r"\[[ivx\d]{1,4}\]")
+_OF_PLAN = re.compile(
+    r"(?:占|完成|达到?|为|超|低于|高于|[比较])?(?:年度?|全年|当年|[省市县区]定|下达|总|控制|预期)*(?:计划|任务|目标|指标){1,2}的?"
+)
+_HIGH = re.compile(r"([高长宽深厚])的([\u4e00-\u9fff]{2,8}?)(?=[中里内上]|[^\u4e00-\u9fff]|$)")
+_TIMES_OF = re.compile(r"(?:是|为|相当于|达到?)(?:20\d\d年|上年|去年|\d{1,2}年前)的?")
+_INVESTED = re.compile(r"(?:总|计划|协议|年度)?投资$")
+_DONE_OF = re.compile(r"(?:开工|建成|完工|投产|竣工|复工|落地|签约|入库|通过|完成)")
+_REPORTED = re.compile(rf"{any_of('indicators.reported')}|看$")
+_GRADES = group("indicators.grades")
+_GRADE = re.compile(rf"^{any_of('indicators.grades')}")
+_CHANGED_TO = re.compile(rf"{CHANGES.pattern}(?:{any_of('indicators.now')}的?|20\d\d年的?)?")
 _ONLY_GROWTH = re.compile(rf"{any_of('indicators.only_growth')}+$|{any_of('indicators.compared')}")
 _SCOPES = words("ranks.scopes")
 _RANKING = re.compile(rf"[^，。；：]{{0,16}}{any_of('indicators.rankings')}")
@@ -49,21 +62,27 @@ _SHORTEST = 1
 def read_indicator(spot: Spot, measure: str, last: str, listed: str) -> tuple[str, str]:
     """(indicator, where it stood). `last` is that of the level before in the sentence, `listed` this figure's name in a list."""
     before = "" if spot.before.endswith(_JOINERS) else spot.before  # what stands there belongs to the figure before
+    if spot.between is not None and spot.between.startswith("的"):
+        before = before[before.rfind("、") + 1 :] or before  # 投资6亿元的甲项目、投资5亿元的乙项目
     left = strip_left(_NUMBERED.sub("", before, count=1) if before[:1].isdecimal() else before)
     if CHANGES.match(spot.after) and (base := _BASE.search(left)):
         left = left[: base.start()] or left
-    if last and _PLANNED.end(before):
+    if last and _PLANNED.end(before) and _OF_PLAN.fullmatch(before):
         return last + left, "before"
+    if last and before.endswith("（"):
+        return last, "figure before"
     if measure == "rank":
         return _ranking(spot, left, last)
     if listed:
         return listed, "list"
     if last and _goes_on(spot, measure, before, left):
         return last, "figure before"
-    if last and measure == "share" and left.startswith("占"):
+    if last and measure == "share" and (left.startswith("占") or _OF_PLAN.fullmatch(before)):
         return last + left, "figure before"
     if spot.figure.rule == "class.money":
-        return f"{left}{spot.text[spot.figure.start : spot.figure.end]}{right_noun(spot.after)}", "around"
+        noun = right_noun(spot.after)
+        if noun or not left or spot.figure.start == spot.figure.core:
+            return f"{left}{spot.text[spot.figure.start : spot.figure.end]}{noun}", "around"
     if measure == "share" and spot.after.startswith("的") and (noun := right_noun(spot.after)):
         return (left if "占" in left else "") + noun, "after"
     named = _of_level(spot, before, left, last) if measure == "level" else None
@@ -81,7 +100,7 @@ def _nearest(spot: Spot, left: str, last: str) -> tuple[str, str]:
 
 def _goes_on(spot: Spot, measure: str, before: str, left: str) -> bool:
     """Whether a figure is one more of what the figure before measures: its growth, its base, what it changed to, its other count."""
-    if measure in _GROWTHS and (not left or _ONLY_GROWTH.match(left)):
+    if measure in _GROWTHS and (not left or _ONLY_GROWTH.match(left) or _TIMES_OF.fullmatch(before)):
         return True
     if measure in ("level", "share") and (
         _CHANGED_TO.fullmatch(before) or (measure == "level" and _COMPARED.match(left))
@@ -93,19 +112,34 @@ def _goes_on(spot: Spot, measure: str, before: str, left: str) -> bool:
 def _of_level(spot: Spot, before: str, left: str, last: str) -> tuple[str, str] | None:
     """The indicator of an amount or count where it is not simply what stands before it."""
     figure, after = spot.figure, spot.after
-    if last and _GOING_ON.match(after):
+    if last and (_GOING_ON.match(after) or (not left and _DONE_OF.match(after))):
         return last + right_noun(after)[:8], "figure before"
+    if high := _HIGH.match(after):
+        return high[2] + high[1], "after"
     bare = not left or bool(_VERBS.end(before.rstrip("了着过"))) or before.endswith("等")
     counted = figure.dimension in _COUNTED
     sized = figure.dimension in SIZES and PROJECT.match(after) is not None
     if not (bare or counted or sized or figure.rule.startswith("class")):
         return None
-    if not after and (bare or counted):
-        after = spot.text[figure.end : figure.end + 12]
-    if noun := right_noun(after):
+    if noun := _noun_of(spot) if bare or counted else right_noun(after):
         head = _HEAD_VERBS.search(before)
         return (head[0] if head and not noun.startswith(head[0][:2]) else "") + noun, "after"
     return None
+
+
+def _noun_of(spot: Spot) -> str:
+    """What is counted, as the noun after the figure or after the next where they share it: 15条市级、3条省级河湖."""
+    figure, following = spot.figure, spot.following
+    after = spot.after or spot.text[figure.end : figure.end + 12]
+    if following is None:
+        return right_noun(after)
+    behind = spot.text[following.end : following.end + 16]
+    if following.start == figure.end:
+        return right_noun(behind)  # 1429户5168人稳定脱贫
+    if _INVESTED.fullmatch(after):
+        return right_noun(behind)  # 11个总投资20亿元项目
+    noun = right_noun(after)
+    return noun + right_noun(_GRADE.sub("", behind)) if noun in _GRADES else noun
 
 
 def _ranking(spot: Spot, left: str, last: str) -> tuple[str, str]:
@@ -127,23 +161,34 @@ def _earlier(whole: str) -> str:
     """The nearest noun phrase a sentence said before."""
     for part in reversed(_SPLIT.split(whole)):
         clause = strip_left(part)
-        if clause and not _DIGIT.search(clause):
+        if clause and not _DIGIT.search(clause) and not _REPORTED.search(clause):
             return clause
     return ""
 
 
 def strip_left(text: str) -> str:
     """The noun phrase before a number: without period words, connectives and verbs at its ends."""
-    text = text.lstrip("、，：:；;）)”")
+    text = quoted = _NOTE.sub("", text).lstrip("、，：:；;）)”")
     match = _LEFT.match(text)
     text = text[match.end() :] if match else text
-    while text and (stripped := _RIGHT.strip_end(text).rstrip(_MARKS_RIGHT)) != text:
-        text = stripped
+    text = _strip_right(text)
     if match := _REGION.match(text):
         text = text[match.end() :]
         match = _LEFT.match(text)
         text = text[match.end() :] if match else text
+    text = f"“{text}" if "”" in text and quoted.count("“") > text.count("“") else text
     return (_BRACKETS.sub("", text) if text.endswith(("）", ")")) else text)[-_LONGEST:]
+
+
+def _strip_right(text: str) -> str:
+    """The text without the verbs and marks at its end, words such as 签约 left whole."""
+    while text:
+        stripped = text.rstrip(_MARKS_RIGHT)
+        word = "" if stripped.endswith(_GUARDED) else _RIGHT.end(stripped)
+        if not word and stripped == text:
+            break
+        text = stripped[: len(stripped) - len(word)]
+    return text
 
 
 def right_noun(text: str) -> str:

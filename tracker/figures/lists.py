@@ -16,6 +16,8 @@ _APART = "分别"
 _MEMBERS: dict[str, list[str]] = load("reader")["together"]
 _TOGETHER = re.compile(longest(_MEMBERS))
 """Words that name several things at once: 城乡居民收入分别增长5%、7% is of 城镇 and of 农村."""
+_DIGIT = re.compile(r"\d")
+_RELATED = ("占",)
 
 
 def listed_names(spots: Sequence[Spot]) -> tuple[dict[int, str], dict[int, int]]:
@@ -31,12 +33,22 @@ def listed_names(spots: Sequence[Spot]) -> tuple[dict[int, str], dict[int, int]]
             run += 1
         size = run - index
         if place >= 0:
-            listed = split_names(before[:place], size)
+            listed = split_names(before[:place], size) or _told_before(spots[index], place, size)
             names.update(enumerate(listed, index))
-            if not listed and 1 < size <= index and not strip_left(before[:place]):
+            said = strip_left(before[:place])
+            if not listed and 1 < size <= index and (not said or said.startswith(_RELATED)):
                 echoes.update({index + number: index - size + number for number in range(size)})
         index = run
     return names, echoes
+
+
+def _told_before(spot: Spot, place: int, size: int) -> list[str]:
+    """The names of a list that ends right before the clause: 甲产业、乙产业，分别实现利润3亿元、5亿元."""
+    head, mark, _ = spot.whole.removesuffix(spot.before).rpartition("，")
+    clause = re.split(r"[，。；：]", head)[-1] if mark and not strip_left(spot.before[:place]) else ""
+    parts = [] if _DIGIT.search(clause) else [part for part in re.split(r"[、和与及]", strip_left(clause)) if part]
+    measured = strip_left(spot.before[place + len(_APART) :])
+    return [part + measured for part in parts] if len(parts) == size and size > 1 else []
 
 
 def split_names(text: str, number: int) -> list[str]:

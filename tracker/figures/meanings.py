@@ -31,6 +31,12 @@ _STATES_GOALS = re.compile(r"(?:预期|主要|工作|奋斗|发展)目标[^。]{
 _MAYBE_PERIOD = re.compile(r"年|月|季度")
 _ONGOING = ("其中", "（其中", "(其中")
 _OWN_WORDS = ("before", "after", "around", "list")
+_LIST_MARKS = ("、", "或", "和", "及")
+_REACHED = ("达到", "达", "至", "到")
+_DONE_WORDS = re.compile(r"已|目前|截至|完成")
+_CLAUSE_MARK = re.compile(r"[，；。：]")
+_SPAN = 9
+"""Characters of a period of years: 2021/2025."""
 _LEADS = 14
 """Characters of a sentence within which a period is said for what follows, too."""
 
@@ -64,6 +70,7 @@ class Reader:
         self.review = False
         self.period = self.setting.period
         self.carried: Stated | None = None
+        self.told: int | None = None
         self.last: Meaning | None = None
 
     def read(self, figures: Sequence[Found]) -> list[Meaning]:
@@ -101,11 +108,16 @@ class Reader:
         """What 今年 and 全年 mean here: a report to the congress speaks of the year before as 全年."""
         this = self.setting.year
         back = self.setting.look_back and not self.goals and this is not None
-        return Years(this, this - 1 if back and this else this)
+        whole = this - 1 if back and this else self.told or self.setting.reported
+        period = self.setting.period or ""
+        planned = self.setting.plan and len(period) == _SPAN and "/" in period
+        return Years(this, whole, int(period[:4]) - 1 if planned else whole)
 
     def _carry(self, periods: list[Stated], start: int) -> None:
         leading = next((each for each in periods if each.place - start < _LEADS and each.kind != "base"), None)
         self.carried = leading or self.carried
+        if leading and leading.text and leading.text.isdecimal() and not self.setting.sure:
+            self.told = int(leading.text)  # the year that 全年 means from here on
 
     def _turn(self, start: int, end: int, *, heading: bool) -> None:
         """A heading, or an opening sentence, that turns the text to what was done or to what is to be done."""
@@ -139,6 +151,8 @@ class Reader:
             if why_indicator in _OWN_WORDS or not last_level:
                 last_level = indicator
             role, why_role = read_role(spot, self.setting, goals=self.goals, review=self.review)
+            if role == "actual" and result and result[-1].role == "target" and (_listed(spot) or _next_goal(spot)):
+                role, why_role = "target", "list"
             last = self.last
             if last and why_role == "section" and last.role != "background" and (ongoing or _parted(spot)):
                 role, why_role = last.role, "figure before"
@@ -157,6 +171,18 @@ class Reader:
             self.last = Meaning(measured.measure, measured.falls, role, period, region, indicator, why)
             result.append(self.last)
         return result
+
+
+def _listed(spot: Spot) -> bool:
+    """Whether a figure is one more of a list in one clause: 50亿元项目2个、30亿元项目6个."""
+    between = spot.between
+    return between is not None and between[:1] in _LIST_MARKS and _CLAUSE_MARK.search(between) is None
+
+
+def _next_goal(spot: Spot) -> bool:
+    """Whether a clause after a goal's sets one more: 力争…达到3亿元；工业增加值达到2亿元."""
+    between = spot.between or ""
+    return "；" in between and between.endswith(_REACHED) and _DONE_WORDS.search(between) is None
 
 
 def _parted(spot: Spot) -> bool:

@@ -14,6 +14,7 @@ from tracker.figures.words import any_of, group, words
 _FILL = "".join(group("measures.fill"))
 _JOINED = group("lists.joins")
 _TO = ("至", "到")
+_REACHED = ("达到", "达", "至", "到")
 _GROWING = words("measures.growth")
 _FALLING = words("measures.falling")
 _CHANGING = words("measures.changing")
@@ -28,6 +29,11 @@ _APART = re.compile(
     rf"{any_of('measures.rates')}[^，。；]{{0,4}}分别[^，。；]{{0,40}}$"
     rf"|分别[^，。；\d]{{0,10}}({any_of('measures.growth', 'measures.falling')})[^，。；]{{0,30}}$"
 )
+_FALLS_FIRST = ("减少", "降低", "压减", "缩减")
+_VERB_FIRST = re.compile(
+    r"(?:^|[，、；。后实现可将使])(增加|提高|提升|扩大|减少|降低|压减|缩减)[^，；。占至到达为率比\d]{2,12}$"
+)
+"""提高效率20%: the verb before the thing."""
 _NEAR = 14
 _REACH = 60
 
@@ -66,11 +72,17 @@ def read_measure(spot: Spot, last: Measured | None) -> Measured:
         return _rate(spot)
     before = spot.before.removesuffix("了")
     changing = _CHANGING.end(before)
-    if changing and not (dimension in _COUNTABLE and changing in _RAISED and (spot.after or dimension != "things")):
+    if (
+        changing
+        and not before.endswith(_TO)
+        and not (dimension in _COUNTABLE and changing in _RAISED and (spot.after or dimension != "things"))
+    ):
         return Measured("change", falls=False, why="before")
-    if _COMPARED.search(spot.whole[-44:]) or _OPENING_CHANGE.match(spot.before):
+    opening = not before.endswith(_TO) and _OPENING_CHANGE.match(spot.before)
+    if opening or _COMPARED.search(spot.whole[-44:]):
         return Measured("change", falls=False, why="before")
-    if last is not None and last.measure == "change" and spot.between is not None and spot.between[:1] == "、":
+    listed = spot.between is not None and spot.between[:1] == "、" and not spot.between.endswith(_REACHED)
+    if last is not None and last.measure == "change" and listed:
         return last._replace(why="list")
     return _LEVEL
 
@@ -89,6 +101,8 @@ def _rate(spot: Spot) -> Measured:
         return Measured("growth", falls=fell, why="before")
     if apart := _APART.search(spot.whole, max(0, len(spot.whole) - _REACH)):
         return Measured("growth", falls=bool(apart[1] and _FALLING_ANYWHERE.fullmatch(apart[1])), why="list")
+    if raised := _VERB_FIRST.search(spot.before):
+        return Measured("growth", falls=raised[1] in _FALLS_FIRST, why="before")
     if _RATES_AFTER.match(spot.after):
         return Measured("growth", falls=False, why="after")
     return _SHARE

@@ -23,16 +23,21 @@ _ENDINGS = {  # each begins with letters, so that the search skips what cannot b
     "site": pattern("places.sites"),
     "town": re.compile("街道|镇|乡|村"),
     "general": re.compile("全国|我国|全园|该园"),
-    "division": re.compile(f"[{KINDS}](?!{any_of('places.not_division_before')})"),
+    "division": re.compile(f"[{KINDS}](?!{any_of('places.not_division_before')}|位(?!于))"),
 }
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]")
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}$")
 _TOWN_STOPS = frozenset("，。；、：:,;\n\t“（(县市区州旗乡镇的—在")
-_TOWN_NEXT = pattern("places.after_town")
-_NO_TOWN = re.compile(f"[{''.join(group('places.not_in_towns'))}]")
-_NO_COUNTY = re.compile(f"[{''.join(group('places.not_in_towns') + group('places.not_in_counties'))}]")
+_NO_TOWN = pattern("places.not_in_towns")
+_NO_COUNTY = pattern("places.not_in_towns", "places.not_in_counties")
+_NOT_TOWNS = group("places.not_towns")
 _COUNTY_NEXT = re.compile(rf"\d|{any_of('places.after_town', 'places.after_county')}")
-_NEW_NAME = 2
+_NEW_NAMES = (2, 3)
+"""Characters of a name that is not in the list."""
+_TITLE_NEXT = re.compile(r"(?:19|20)\d\d年|国民经济|政府工作报告|人民政府")
+_YEAR_BEFORE = re.compile(r"(?:19|20)\d\d年$")
+_WORDS = ("城区", "郊区", "矿区")
+"""Districts whose names are words: meant only behind their city's."""
 _GENERIC_PARK = pattern("places.generic_park_words")
 _LEVEL = re.compile(r"(?:[\u4e00-\u9fff]{2,4}省)?(?:国家级?|省级?|市级?)$")
 _LEVEL_ENDS = frozenset("家级省市")
@@ -44,6 +49,8 @@ _BRAND_STOPS = frozenset("，。；、：\n“（,;:(")
 _NOT_BRAND = pattern("places.not_brands", "places.not_in_names")
 _WORD = 6
 _LONGEST_SITE = 8
+_FEWEST_OWN = 2
+"""Characters of a park's own name behind its place."""
 _LONGEST_BRAND = 4
 _LONGEST_FIRM = 18
 _OWN_NAME = 5
@@ -51,7 +58,10 @@ _OWN_NAME = 5
 
 
 class Mention(NamedTuple):
-    """A region named at [place, end) of the flow. `kind` is division, park, town, firm, site, or general for a word such as 全市."""
+    """A region named at [place, end) of the flow.
+
+    `kind` is division, county (one that the list does not have), park, town, firm, site, or general for a word such as 全市.
+    """
 
     place: int
     end: int
@@ -68,7 +78,7 @@ def find_mentions(text: str) -> list[Mention]:
         mention = _FINDERS[kind](text, match, last)
         if mention is None:
             continue
-        if mention.kind == "brand" or (mention.kind == "town" and not _TOWN_NEXT.match(text, mention.end)):
+        if mention.kind == "brand" or (mention.kind == "town" and not _COUNTY_NEXT.match(text, mention.end)):
             doubtful.append(mention)
             continue
         while mentions and mentions[-1].place >= mention.place:
@@ -97,7 +107,7 @@ def _endings(text: str) -> Iterator[tuple[str, re.Match[str]]]:
 
 def _confirmed(mentions: list[Mention], doubtful: list[Mention]) -> list[Mention]:
     """Of the doubtful mentions those of towns that are named elsewhere, and brands that the text repeats, outside other names."""
-    towns = {mention.name for mention in mentions if mention.kind == "town"}
+    towns = {mention.name for mention in mentions if mention.kind in ("town", "county")}
     brands = Counter(mention.name for mention in doubtful if mention.kind == "brand")
     starts = [mention.place for mention in mentions]
     found = []
@@ -115,24 +125,37 @@ def _division(text: str, match: re.Match[str], last: int) -> Mention | None:
         name = text[end - size : end]
         if size <= end - last and name in divisions() and _stands_alone(text, end - size, name):
             return Mention(end - size, end, name, "division")
+    if text.startswith("自治", start - 2) and (own := name_before(text, start - 2)) and own[0] >= last:
+        return Mention(own[0], end, text[own[0] : end], "town")  # 双江自治县, its peoples left out
     if start > last and text[start - 1] in _WHOLE:
         return Mention(start - 1, end, text[start - 1 : end], "general")
     return _new_division(text, start, end, last)
 
 
 def _new_division(text: str, start: int, end: int, last: int) -> Mention | None:
-    """A county or city that the list does not have: two characters that open a clause (青禾县完成…)."""
-    begin = start - _NEW_NAME
-    if text[start] not in "县市" or begin < last or not (begin == 0 or text[begin - 1] in _TOWN_STOPS):
+    """A county or city that the list does not have: two characters that open a clause (青禾县完成…), or more in a title."""
+    titled = _TITLE_NEXT.match(text, end) is not None
+    if not titled and (text[start] not in "县市" or _COUNTY_NEXT.match(text, end) is None):
         return None
-    name = text[begin:end]
-    if _TOWN.match(text, begin, start) is None or _NO_COUNTY.search(name[:-1]) or name[:-1] in short_names():
-        return None
-    return Mention(begin, end, name, "town") if _COUNTY_NEXT.match(text, end) else None
+    for size in _NEW_NAMES if titled else _NEW_NAMES[:1]:
+        begin = start - size
+        if begin < last:
+            return None
+        opens = (
+            not begin
+            or text[begin - 1] in _TOWN_STOPS
+            or (titled and _YEAR_BEFORE.search(text, max(0, begin - 5), begin))
+        )
+        name = text[begin:start]
+        if opens and _TOWN.match(text, begin, start) and not _NO_COUNTY.search(name) and name not in short_names():
+            return Mention(begin, end, text[begin:end], "county")
+    return None
 
 
 def _stands_alone(text: str, start: int, name: str) -> bool:
     """Whether a name is one where it stands: 范县 in 示范县 and 振兴区 in 乡村振兴区 are not."""
+    if name in _WORDS:
+        return name_before(text, start) is not None
     if (len(name) > 2 and name[-1] != "区") or not start:  # noqa: PLR2004 - only short names are parts of words
         return True
     before = text[start - 1]
@@ -156,8 +179,20 @@ def _park(text: str, match: re.Match[str], last: int) -> Mention | None:
         if named is None:
             return Mention(begin, end, text[begin:end], "general")
         return Mention(named, end, text[named:end], "park")
-    named = _own_park(text, start, last) if match[0] not in group("places.common_parks") else None
+    named = (_placed_park if match[0] in group("places.common_parks") else _own_park)(text, start, last)
     return None if named is None else Mention(named, end, text[named:end], "park")
+
+
+def _placed_park(text: str, end: int, last: int) -> int | None:
+    """Where a park's name begins whose place stands before it: 四川天府新区."""
+    known, shorts = divisions(), short_names()
+    for begin in range(max(last, end - _LONGEST_SITE), end - _FEWEST_OWN):
+        for size in range(min(LONGEST, end - begin - _FEWEST_OWN), 1, -1):
+            if text[begin : begin + size] in known or text[begin : begin + size] in shorts:
+                own = begin + size
+                whole = firm_start(text, end, end - own, own, strict=True) == own
+                return begin if whole and not _GENERIC_PARK.match(text, own) else None
+    return None
 
 
 def _own_park(text: str, end: int, last: int) -> int | None:
@@ -224,7 +259,8 @@ def _town(text: str, match: re.Match[str], last: int) -> Mention | None:
             return None
         if (not begin or text[begin - 1] in _TOWN_STOPS or begin == last) and _TOWN.match(text, begin, start):
             name = text[begin:end]
-            return None if _NO_TOWN.search(name[:-1]) else Mention(begin, end, name, "town")
+            named = not _NO_TOWN.search(name[:-1]) and not name.endswith(_NOT_TOWNS)
+            return Mention(begin, end, name, "town") if named else None
     return None
 
 

@@ -26,22 +26,34 @@ _KIND = re.compile(rf"的[^，。；\d]{{0,10}}{any_of('roles.members')}")
 _AMBITION = pattern("roles.ambition")
 _ENTERED = pattern("roles.entered")
 _HOPE = re.compile(
-    rf"{longest(group('roles.hope'))}|计划(?<![单书生产度划年》”、]计划)(?![单书生》”，、内外的执完])|目标(?:是|为|：|:|达|值)"
+    rf"{longest(group('roles.hope'))}|计划(?<![单书生产度划年》”、升育增才展持动程造]计划)(?![单书生》”，、内外的执完])|目标(?:是|为|：|:|达|值)"
     rf"|将(?<!即将){any_of('roles.will')}"
     r"|规划(?:建设|到|总|面积|新|投资|用地)|拟(?:投|建|引|新|用|在|于)"
+    r"|(?<=[\d今明当]年)计划(?![^，]*率)|[一二两三四五1-5]年内[使将要达]"
 )
+_WILL_DO = re.compile(r"(?<!即)将[^，。；\d为成到至把的]{2,8}$")
+_OF_PLAN = re.compile(
+    r"(?:占|完成|达到?|为|超|率)[^，。；]{0,14}(?:计划|任务|目标|指标)(?:[^，。；\d]{0,4}|[\d.]{1,9}[万亿]?[元亩吨]?)的?$"
+)
+_PLAN_NAMED = re.compile(r"计划(?:总?投资|新?开工|任务|目标)|(?:投资|年度|全年|当年|年)计划")
+_DONE_PART = re.compile(r"已[^，]{0,8}$|^[^，]{0,10}(?:完成|到位|占|实际)|率[为达]?$")
+"""A clause that tells what was done of a plan that is named before it: 计划投资5亿元，完成投资3亿元."""
 _TARGET = pattern("roles.target")
 _AFTER_TARGET = re.compile(rf"[^，。；（(]{{0,4}}{any_of('roles.target_after')}")
 _PAST = pattern("roles.past")
 _FIVE_YEARS = re.compile(r"十([一二三四五])五[”\"]?(?:期间|以来|时期)[^到]*$")
 _LATER = re.compile(r"[到至](?<![升增降高长加少].)(20[1-4]\d)年")
 _LATER_OPENING = re.compile(r"到(20[1-4]\d)年[，,底末]")
+_WITHIN = re.compile(r"(?:[一二两三四五1-5]年内[使将要达]|(20[1-4]\d)年将)[^。；]*$")
 _AIMED = re.compile(r"(?:提出|力争|争取|确保|目标)[^。\d]{0,6}到(20[1-4]\d)年")
 _QUOTED = re.compile(r"“[^”]{0,8}$")
 _COUNTED = re.compile(rf"的[^，。；、\d]{{0,16}}|[^，。；、\d]{{0,10}}{any_of('classes.nouns')}[^，。；、\d]{{0,4}}")
 _AMONG = re.compile(r"[^，。；]{0,10}中(?:，|$)")
+_FORECAST = re.compile("预计")
+_ENSURED = re.compile(r"确保[^，。；\d]{2,12}(?:，|$)")
 _PLANNED = words("roles.planned_before")
 _ONE_SIDED = (Bound.ABOVE, Bound.BELOW)
+_WHOLE_PLAN = re.compile(rf"(?:^|年度?|全年|目标|[省市县区]定|下达){any_of('roles.planned_before')}$")
 _SMALL = "两三四五六七八九"
 _NEXT = 50
 
@@ -55,9 +67,11 @@ def read_role(spot: Spot, setting: Setting, *, goals: bool, review: bool = False
     if _is_class(figure) and _AMBITION.search(_last_part(clause)):
         return "target", "words"
     review = (setting.report or review) and not goals
-    if _HOPE.search(clause) or (not review and _TARGET.search(clause)) or _AFTER_TARGET.match(spot.after):
+    hoping = _hoping(spot, goals=goals)
+    aimed = (_FORECAST.search(hoping) and not setting.look_back) if review else _TARGET.search(hoping)
+    if _HOPE.search(hoping) or aimed or (not review and _WITHIN.search(spot.whole)) or _AFTER_TARGET.match(spot.after):
         return "target", "words"
-    if _PLANNED.end(spot.before):
+    if _WILL_DO.search(spot.before) or (_PLANNED.end(spot.before) and plans_all(spot)):
         return "target", "before"
     later = _LATER.search(clause)
     if later is None and "到20" in spot.whole:
@@ -67,6 +81,22 @@ def read_role(spot: Spot, setting: Setting, *, goals: bool, review: bool = False
     if goals and not _PAST.search(clause) and not _past_years(clause, setting):
         return "target", "section"
     return "actual", "section" if setting.report else "default"
+
+
+def plans_all(spot: Spot) -> bool:
+    """Whether a word such as 任务 right before a figure means it as what is to be reached: things may be tasks themselves."""
+    return spot.figure.dimension != "things" or bool(_WHOLE_PLAN.search(spot.before))
+
+
+def _hoping(spot: Spot, *, goals: bool) -> str:
+    """The clause in which words of hope are looked for; what is done of a plan leaves the plan's name out."""
+    part = _last_part(spot.clause)
+    if not goals and _ENSURED.search(spot.clause) and not _ENSURED.search(part):
+        return part  # 确保安全，转移群众300人
+    done = _DONE_PART.search(part) or (spot.figure.dimension == "percent" and _OF_PLAN.search(part))
+    if not done or (_HOPE.search(part) and not _PLAN_NAMED.search(spot.clause)):
+        return spot.clause
+    return _PLAN_NAMED.sub("", spot.clause)
 
 
 def _past_years(clause: str, setting: Setting) -> bool:

@@ -24,7 +24,7 @@ _PERIOD = re.compile(
     rf"|(?P<last>{any_of('periods.last_year')})|(?P<next>明年|下年))?(?P<since>以来)?[，,]?"
     rf"(?:(?P<m1>\d{{1,2}})月?{_DASH}(?P<m2>\d{{1,2}})月(?:份|底|末)?"
     r"|(?P<m>\d{1,2})月(?:份|底|末|初)?(?P<d>\d{1,2}[日号])?|(?P<half>[上下])半年|第?(?P<q>[一二三四1-4])季度"
-    r"|前(?P<qs>[二两三23])个?季度|前(?P<ms>[二三四五六七八九十两]{1,2}|\d{1,2})个月|年底|年末|年初|底|末)?"
+    r"|前(?P<qs>[二两三23])个?季度|前(?P<ms>[二三四五六七八九十两]{1,2}|\d{1,2})个?月|年底|年末|年初|底|末)?"
 )
 _UNTIL = ("截至", "截止", "到", "至")
 _ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4, "两": 2}
@@ -32,9 +32,14 @@ _EVENTS = group("periods.event_before")
 _NOT_EVENTS = group("periods.no_event_before")
 _COMPARED = group("periods.compared_before")
 _COMPARED_AFTER = re.compile(any_of("periods.compared_after"))
-_HAPPENED = re.compile(rf"起|[^，。；\d]{{1,20}}后，|[^，。；\d]{{0,10}}{any_of('periods.named')}(?:》|，)")
+_BASES = ("从", "由", "是", "为", "相当于", "达", "达到")
+_OF_THEN = re.compile(r"的[^，。；]{0,12}?[\d一二两三四五六七八九十]")
+_HAPPENED = re.compile(
+    rf"起|{any_of('periods.events')}[^，。；\d]{{0,14}}[，。；]|[^，。；\d]{{1,20}}后，|[^，。；\d]{{0,10}}{any_of('periods.named')}(?:》|，)"
+)
 _NOW = frozenset(group("periods.now"))
-_NOWADAYS = re.compile(any_of("periods.now", "periods.to_date"))
+_FIVE = frozenset(group("periods.five_years"))
+_NOWADAYS = re.compile(any_of("periods.now", "periods.to_date", "periods.five_years"))
 
 
 class Stated(NamedTuple):
@@ -50,17 +55,20 @@ class Stated(NamedTuple):
 
 
 class Years(NamedTuple):
-    """The year a text speaks in: `this` is what 今年 means, `whole` what 全年 means (another one in a report on the year before)."""
+    """The year a text speaks in: `this` is what 今年 means, `whole` what 全年 means (another one in a report on the year before).
+
+    `five` is the last of the five years that 五年来 means.
+    """
 
     this: int | None
     whole: int | None
+    five: int | None = None
 
 
 def find_periods(sentence: str, offset: int, years: Years) -> list[Stated]:
     """Periods a sentence states, by place."""
-    this = str(years.this) if years.this else None
     found = [
-        Stated(offset + match.start(), offset + match.end(), None if match[0] in _NOW else this, _kind(match[0]))
+        Stated(offset + match.start(), offset + match.end(), _of_words(match[0], years), _kind(match[0]))
         for match in _NOWADAYS.finditer(sentence)
     ]
     known = years
@@ -77,7 +85,8 @@ def find_periods(sentence: str, offset: int, years: Years) -> list[Stated]:
         if match["d"] and not until:
             known = then  # a day is when something happened
             continue
-        compared = before.endswith(_COMPARED) or _COMPARED_AFTER.match(sentence, place)
+        compared = before.endswith(_COMPARED) or _COMPARED_AFTER.match(sentence, place) is not None
+        compared = compared or (before.endswith(_BASES) and _OF_THEN.match(sentence, place) is not None)
         known = known if compared else then
         happened = (
             before.endswith(_EVENTS) and not before.endswith(_NOT_EVENTS) and not sentence.startswith("的", place)
@@ -93,7 +102,14 @@ def find_periods(sentence: str, offset: int, years: Years) -> list[Stated]:
 
 
 def _kind(word: str) -> str:
-    return "now" if word in _NOW else "to_date"
+    return "now" if word in _NOW else "said" if word in _FIVE else "to_date"
+
+
+def _of_words(word: str, years: Years) -> str | None:
+    """The period that words without a number mean: 五年来, 今年以来; None for 目前."""
+    if word in _FIVE:
+        return f"{years.five - 4}/{years.five}" if years.five else None
+    return str(years.this) if years.this and word not in _NOW else None
 
 
 def _read(match: re.Match[str], years: Years) -> tuple[str | None, Years]:

@@ -16,6 +16,7 @@ _PART = any_of("stops.month_parts")
 
 _ARABIC = {
     "code": r"\d{19,}|\d{1,3}(?:,\d{3}){6,}|\d+\.\d{12,}",
+    "day_number": r"20[0-4]\d[01]\d[0-3]\d(?!\d)",
     "date": rf"{_YEAR}(?:年{any_of('stops.year_parts')}?(?:\d{{1,2}}(?:[-—–~至到、]\d{{1,2}})?月{_PART}?(?:\d{{1,2}}[日号])?)?"
     r"|[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))",
     "years": rf"{_YEAR}(?:{_DASH}|[、和与])(?={_YEAR}(?:年|{_DASH}|、))",

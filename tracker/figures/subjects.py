@@ -24,12 +24,15 @@ _LEAD = re.compile(
 _CLAUSE = re.compile(rf"[，,；;]{_LEAD.pattern}")
 _NUMBERED = re.compile(r"(?:\d{1,2}[.、]|[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+是?[、.])")
 _SAID = re.compile(rf"”([^“”。]{{0,40}}){any_of('subjects.said')}")
+_SCENE = words("subjects.scenes")
 _SCOPE_BEFORE = words("subjects.scope_before")
 _SCOPE_AFTER = re.compile(any_of("subjects.scope_after"))
+_AMONG = re.compile("第|前|平均|首位|领先|最|排名")
 _FIRMS = group("places.general_firms")
 _INLINE_HEADING = 18
 _LONGEST_SPEECH = 1500
-_LEVELS = ("省", "市级", "级", "县级")
+_NO_SUBJECT = ("省", "市级", "级", "县级", "至", "及", "—")
+"""After a short name: 青禾省级, 青禾至白石高速."""
 _SHORT_SIZES = (3, 2)
 
 
@@ -61,6 +64,8 @@ class Subjects:
         if self.setting.report and not busy and end - start > HEADING:
             self.found = []  # in a report it is soon forgotten
             return
+        if self.text[start] == "“" and self.text[start - 1 : start] != "\n" and (speaker := self._speaker(start)):
+            self.firm = self.subject = speaker
         self.found = self._subjects(start, end, busy=busy)
         if heading and start > 0 and self.found:
             self.section = self.found[0][1]
@@ -80,6 +85,8 @@ class Subjects:
 
     def region_of(self, spot: Spot) -> tuple[str | None, str]:
         """(region, where it was said)."""
+        if spot.before.endswith("（") and (among := self._just_named(spot.figure.start - 1)):
+            return among, "brackets"
         rank = spot.figure.dimension == "rank"  # 全省前十 says among whom, not who
         place = spot.figure.start - 4 if rank else spot.figure.start
         for at, name in reversed(self.found):
@@ -91,16 +98,33 @@ class Subjects:
             return None, "nothing"
         return self.section, "section" if self.section != self.setting.region else "document"
 
+    def _just_named(self, end: int) -> str | None:
+        """The region whose name ends at a place: 高于全国（5.4%）."""
+        index = bisect_left(self.places, end) - 1
+        mention = self.mentions[index] if index >= 0 else None
+        if mention is None or mention.end != end or mention.kind not in ("division", "general"):
+            return None
+        return mention.name if mention.name == "全国" else self._name(mention)
+
     def _subjects(self, start: int, end: int, *, busy: bool) -> list[tuple[int, str]]:
         """(place, region) of what the clauses of a sentence are about."""
         found: list[tuple[int, str]] = []
         low, high = bisect_left(self.places, start), bisect_left(self.places, end)
         openings = self._openings(start, end, all_clauses=busy)
+        opened = -1
         mentions = self.mentions[low:high]
         for mention in mentions:
             name = self._name(mention)
-            if name is not None and (mention.place in openings or self._amid(mention)):
+            if name is not None and mention.place == opened:  # 重庆市万盛经开区
+                park = mention.kind == "general" and PARKISH.search(mention.name)  # 青禾县高新区
+                found[-1] = (found[-1][0], self.text[found[-1][0] : mention.end] if park else name)
+            elif name is not None and _SCENE.end(self.text[max(start, mention.place - 4) : mention.place]):
+                found.append((start, name))
+            elif name is not None and (self._opens(mention, openings) or self._amid(mention)):
                 found.append((mention.place, name))
+            else:
+                continue
+            opened = mention.end
         for place in openings:
             if self.text[place : place + 2] not in self.heads:
                 continue
@@ -117,6 +141,11 @@ class Subjects:
         if not all_clauses:
             return [first]
         return [first, *(match.end() for match in _CLAUSE.finditer(self.text, first, end))]
+
+    def _opens(self, mention: Mention, openings: Sequence[int]) -> bool:
+        """Whether a clause begins with a name: not 全省第5位, which says among whom."""
+        among = mention.kind == "general" and _AMONG.match(self.text, mention.end)
+        return mention.place in openings and not among
 
     def _amid(self, mention: Mention) -> bool:
         """Whether a word such as 全市 says in the middle of a clause what follows is of: not 居全省第一, 高于全市平均."""
@@ -137,7 +166,7 @@ class Subjects:
             name = plain_names().get(short)
             if (
                 name
-                and not self.text.startswith(_LEVELS, place + size)
+                and not self.text.startswith(_NO_SUBJECT, place + size)
                 and divisions()[name].province == self.setting.province
             ):
                 return name
