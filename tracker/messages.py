@@ -641,10 +641,45 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.interrupted": ("interrupted; nothing was written", "已中断；未写入"),
     "error.usage": ("{what}", "{what}"),
     "error.see_help": ("See `{command} --help`", "用法见 {command} --help"),
+    # what Typer says of a command line; the English is Typer's own
+    "usage.no_option": ("No such option: {name}.", "没有选项 {name}。"),
+    "usage.no_option_near": (
+        "No such option: {name} (Possible options: {near}).",
+        "没有选项 {name}。相近的有：{near}。",
+    ),
+    "usage.no_command": ("No such command {name}.", "没有命令 {name}。"),
+    "usage.no_command_near": ("No such command {name}. Did you mean {near}?", "没有命令 {name}。相近的有：{near}。"),
+    "usage.no_argument": ("Missing argument {name}.", "缺少参数 {name}。"),
+    "usage.option_needed": ("Missing option {name}.", "缺少选项 {name}。"),
+    "usage.value_needed": ("Option {name} requires an argument.", "选项 {name} 之后须有值。"),
+    "usage.no_value": ("Option {name} does not take a value.", "选项 {name} 不带值。"),
+    "usage.too_many": ("Got unexpected extra argument(s) ({words}).", "多余的参数：{words}。"),
+    "usage.no_number": (
+        "Invalid value for {name}: {value} is not a valid number.",
+        "{name} 的值 {value} 不是可用的数字。",
+    ),
+    "usage.out_of_range": (
+        "Invalid value for {name}: {value} is not in the range {range}.",
+        "{name} 的值 {value} 不在范围 {range} 之内。",
+    ),
+    "usage.bad_value": ("Invalid value for {name}: {why}.", "{name} 的值不可用：{why}。"),
     # help
     "help.app": (
         "What reported figures prove about the goals of a policy plan.",
         "用已报道的数据说明方案目标完成了没有：只说证据能证明的。",
+    ),
+    "help.usage": ("Usage: ", "用法："),
+    "help.some_options": ("[OPTIONS]", "[选项]"),
+    "help.some_command": ("COMMAND [ARGS]...", "命令 [参数]..."),
+    "help.arguments": ("Arguments", "参数"),
+    "help.options": ("Options", "选项"),
+    "help.commands": ("Commands", "命令"),
+    "help.required": ("[required]", "[必填]"),
+    "help.help": ("Show this message and exit.", "显示本说明。"),
+    "help.install_completion": ("Install completion for the current shell.", "为当前 shell 安装命令补全。"),
+    "help.show_completion": (
+        "Show completion for the current shell, to copy it or customize the installation.",
+        "显示当前 shell 的补全脚本，供复制或自行安装。",
     ),
     "help.status": ("The progress table: what is proven of every target.", "进度表：每项目标已证实到什么程度。"),
     "help.show": (

@@ -13,7 +13,6 @@ from tracker.documents.document import Document
 from tracker.documents.reading import read_document
 from tracker.figures.geography import Geography, find_geography
 from tracker.figures.reading import read_explained
-from tracker.matches import match_document
 from tracker.model import (
     Actual,
     Assessed,
@@ -30,9 +29,6 @@ from tracker.model import (
     Verdict,
 )
 from tracker.periods import Period, read_period
-from tracker.plans.drafting import draft_targets
-from tracker.plans.slugs import plan_id
-from tracker.plans.titles import Nature, find_title, read_nature, read_term
 from tracker.regions import Regions
 from tracker.text import flow
 
@@ -55,6 +51,10 @@ def draft_document(path: str | Path, region: str | None = None, period: str | No
     Raises:
         DocumentError: the document cannot be read.
     """
+    from tracker.plans.drafting import draft_targets  # noqa: PLC0415 - extract needs no plans: their patterns take long to load
+    from tracker.plans.slugs import plan_id  # noqa: PLC0415
+    from tracker.plans.titles import Nature, find_title, read_nature, read_term  # noqa: PLC0415
+
     document = read_document(path)
     extract = _extract(document, region, period)
     text = _read_text(document)
@@ -101,6 +101,8 @@ def match_reports(
 
     `known` is the tree of regions of a workspace; what it does not have is placed by the names themselves.
     """
+    from tracker.matches import match_document  # noqa: PLC0415 - extract needs it not
+
     seen: dict[object, tuple[str, int]] = {}
     asked = {target.region for target in targets}
     for report in reports:

@@ -96,12 +96,13 @@ def test_words_of_an_option_are_offered() -> None:
     assert complete("tracker status --verdict a") == ["achieved"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="completion looks into the workspace of the place and not into the one of --workspace"
-)
-def test_completion_follows_the_option(tmp_path: Path) -> None:
-    """`tracker show -w DIR att` completes ids of DIR."""
-    assert complete(f"tracker show -w {DEMO} att", at=tmp_path) == ["attracted"]
+@pytest.mark.parametrize("option", ["-w ", "--workspace ", "--workspace="])
+def test_completion_follows_the_option(option: str, tmp_path: Path) -> None:
+    """`tracker show -w DIR att` completes ids of DIR, whatever the place or the environment says."""
+    assert complete(f"tracker show {option}{DEMO} att", at=tmp_path) == ["attracted"]
+    assert complete(f"tracker status {option}{DEMO} --region 青禾高", at=tmp_path) == ["青禾高新区"]
+    assert complete(f"tracker show {option}{DEMO} att", at=tmp_path, TRACKER_WORKSPACE=str(tmp_path)) == ["attracted"]
+    assert complete(f"tracker show {option}{tmp_path / 'none'} att") == []
 
 
 def test_completion_follows_the_environment(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -78,11 +79,13 @@ def add_actual(
         "verification": options.choice(verification, Verification, "verification"),
     }
     opened = options.open_workspace(workspace)
-    goal = opened.find_target(target or ask("add.target", complete=options.complete_target))
+    goal = opened.find_target(target or ask("add.target", complete=partial(options.targets_begun, opened)))
     fields = value_fields(goal, value, proxy=proxy) if value else _ask_value(goal, proxy=proxy)
     recorded = now()
     where = _region(
-        opened, region or (goal.region if yes else ask("add.region", goal.region, complete=options.complete_region))
+        opened,
+        region
+        or (goal.region if yes else ask("add.region", goal.region, complete=partial(options.regions_begun, opened))),
     )
     when = _period(goal, period or _default_period(goal, yes=yes))
     if revises:

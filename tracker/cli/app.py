@@ -12,6 +12,7 @@ import typer
 import typer.exceptions
 
 from tracker.cli import options
+from tracker.cli.wording import WordedCommand, WordedGroup, usage_error
 from tracker.errors import TrackerError
 from tracker.messages import LANGUAGES, say
 
@@ -20,6 +21,7 @@ INTERRUPTED = 130
 
 app = typer.Typer(
     name="tracker",
+    cls=WordedGroup,
     help=options.text("app"),
     invoke_without_command=True,
     rich_markup_mode=None,  # plain help is twice as fast, and pipes well
@@ -48,7 +50,7 @@ def register(asked: Collection[str] = tuple(COMMANDS)) -> typer.Typer:
     for name, (module, function, help_) in COMMANDS.items():
         command = getattr(import_module(f"tracker.cli.{module}"), function) if name in asked else _not_loaded
         settings = {"ignore_unknown_options": True} if name == "add-actual" else {}  # so that -3.1% is a value
-        app.command(name, help=options.text(help_), context_settings=settings)(command)
+        app.command(name, cls=WordedCommand, help=options.text(help_), context_settings=settings)(command)
     return app
 
 
@@ -119,9 +121,9 @@ def _usage(error: typer.exceptions.TyperException) -> str:
     """What is wrong with a command line, in one line, and where the help is."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "tracker"
-    message = str(getattr(error, "format_message", lambda: error)()).rstrip(".")
-    message += "" if message.endswith("?") else "."
-    return f"{message} {say('error.see_help', options.LANG, command=command)}"
+    message = usage_error(str(getattr(error, "format_message", lambda: error)()))
+    space = "" if message.endswith("。") else " "
+    return f"{message}{space}{say('error.see_help', options.LANG, command=command)}"
 
 
 def _run() -> int:

@@ -39,14 +39,20 @@ def text(key: str) -> str:
     return MESSAGES[f"help.{key}"][LANGUAGES.index(LANG)]
 
 
-def complete_target(incomplete: str) -> Iterable[str]:
+def complete_target(context: typer.Context, incomplete: str) -> list[str]:
+    """Target ids that begin with what is typed."""
+    workspace = _quiet_workspace(context)
+    return [] if workspace is None else targets_begun(workspace, incomplete)
+
+
+def targets_begun(workspace: Workspace, typed: str) -> list[str]:
     """Target ids that begin with what is typed; PLAN/ID where an id alone is not enough."""
-    ids = _ids()
+    ids = workspace.target_ids()
     seen = Counter(target for _, target in ids)
     return [
-        target if seen[target] == 1 and not incomplete.startswith(f"{plan}/") else f"{plan}/{target}"
+        target if seen[target] == 1 and not typed.startswith(f"{plan}/") else f"{plan}/{target}"
         for plan, target in ids
-        if target.startswith(incomplete) or f"{plan}/{target}".startswith(incomplete)
+        if target.startswith(typed) or f"{plan}/{target}".startswith(typed)
     ]
 
 
@@ -56,38 +62,36 @@ def complete_words(words: Iterable[str]) -> Callable[[str], list[str]]:
     return lambda incomplete: [word for word in known if word.startswith(incomplete)]
 
 
-def complete_plan(incomplete: str) -> Iterable[str]:
+def complete_plan(context: typer.Context, incomplete: str) -> list[str]:
     """Plan ids that begin with what is typed."""
-    return [plan for plan in dict.fromkeys(plan for plan, _ in _ids()) if plan.startswith(incomplete)]
+    workspace = _quiet_workspace(context)
+    plans = dict.fromkeys(plan for plan, _ in workspace.target_ids()) if workspace is not None else ()
+    return [plan for plan in plans if plan.startswith(incomplete)]
 
 
-def complete_actual(incomplete: str) -> Iterable[str]:
+def complete_actual(context: typer.Context, incomplete: str) -> list[str]:
     """Entry ids that begin with what is typed."""
-    workspace = _quiet_workspace()
+    workspace = _quiet_workspace(context)
     return [] if workspace is None else workspace.standing(incomplete)
 
 
-def complete_region(incomplete: str) -> Iterable[str]:
+def complete_region(context: typer.Context, incomplete: str) -> list[str]:
     """Region names that begin with what is typed."""
-    workspace = _quiet_workspace()
-    return (
-        []
-        if workspace is None
-        else [region.name for region in workspace.regions.all if region.name.startswith(incomplete)]
-    )
+    workspace = _quiet_workspace(context)
+    return [] if workspace is None else regions_begun(workspace, incomplete)
 
 
-def _ids() -> list[tuple[str, str]]:
-    workspace = _quiet_workspace()
-    return [] if workspace is None else workspace.target_ids()
+def regions_begun(workspace: Workspace, typed: str) -> list[str]:
+    """Region names that begin with what is typed."""
+    return [region.name for region in workspace.regions.all if region.name.startswith(typed)]
 
 
-def _quiet_workspace() -> Workspace | None:
-    """The workspace for completion; None rather than a message where there is none."""
+def _quiet_workspace(context: typer.Context) -> Workspace | None:
+    """The workspace of the line that is completed; None rather than a message where there is none."""
     from tracker.errors import TrackerError  # noqa: PLC0415
 
     try:
-        return open_workspace(None)
+        return open_workspace(Path(given) if (given := context.params.get("workspace")) else None)
     except TrackerError:
         return None
 

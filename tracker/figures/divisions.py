@@ -61,9 +61,10 @@ def divisions() -> dict[str, Division]:
 def sizes_by_end() -> dict[str, list[int]]:
     """Lengths of the full names by the two characters they end in, the longest first."""
     found: dict[str, list[int]] = {}
-    for size in range(LONGEST, 1, -1):
-        for end in {name[-2:] for name in divisions() if len(name) == size}:
-            found.setdefault(end, []).append(size)
+    for name in sorted(divisions(), key=len, reverse=True):
+        sizes = found.setdefault(name[-2:], [])
+        if len(name) <= LONGEST and len(name) not in sizes:
+            sizes.append(len(name))
     return found
 
 
@@ -75,7 +76,7 @@ def _is_province(line: str, province: str) -> bool:
 
 
 def _short(name: str) -> str:
-    if match := _PEOPLES.match(name):
+    if "族" in name and (match := _PEOPLES.match(name)):
         return match[1]
     for end in _LONG_KINDS:
         if name.endswith(end) and len(name) > len(end) + 1:
@@ -135,14 +136,5 @@ def name_before(text: str, end: int) -> tuple[int, str] | None:
     if not name:
         return None
     start = end - len(name)
-    outer = name_before(text, start) if start > 1 and text[start - 1] in KINDS else _around(text, start)
+    outer = name_before(text, start) if start > 1 and text[start - 1] in KINDS else None
     return (start if outer is None or start - outer[0] > LONGEST // 2 else outer[0]), name
-
-
-def _around(text: str, end: int) -> tuple[int, str] | None:
-    """(start, name) of the province or prefecture whose short name ends at a place: 南京 of 南京江北新区."""
-    for size in (3, 2):
-        name = short_names().get(text[max(0, end - size) : end])
-        if name is not None and divisions()[name].city in ("", name):
-            return end - size, name
-    return None
