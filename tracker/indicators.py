@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from tracker.lexicon import load
 
-_QUIET = re.compile(r"[\s“”\"'‘’《》〈〉「」·]|（[^（）]{0,12}）|\([^()]{0,12}\)")
+_QUIET = re.compile(r"[\s“”\"'‘’《》〈〉「」·●•◆◇■□★☆▲△▼*]|（[^（）]{0,12}）|\([^()]{0,12}\)")
 _MARKS = re.compile(r"[，、；,;：:和与及]+")
 _LONGEST = 60
 """Characters of a name that are looked at."""
@@ -93,7 +93,7 @@ def _read(text: str, regions: tuple[str, ...]) -> Name:
     if text in lexicon.canonical or text in lexicon.whole:
         return Name((lexicon.canonical.get(text) or lexicon.whole[text],), "", generic=False)
     verb = ""
-    if match := lexicon.adverbs.match(text):
+    if (match := lexicon.adverbs.match(text)) and not lexicon.verb_first.match(text):
         text = text[match.end() :]
     if (match := lexicon.verb_first.match(text)) and not _begins_part(text, match.end()):
         verb, text = lexicon.verbs[match[0]], text[match.end() :]

@@ -192,7 +192,7 @@ def actual_of(target: Target, evidence: Evidence, figure: Figure, verb: str) -> 
         period=evidence.period,
         quantity=quantity,
         measure=None if _is_change(target, figure) else figure.measure,
-        stage=stage_of(verb) if target.stage is not None else None,
+        stage=stage_of(verb, evidence.before + figure.indicator) if target.stage is not None else None,
         source=Source(evidence.document, evidence.sha256, evidence.start, evidence.end, evidence.text),
     )
 

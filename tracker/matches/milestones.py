@@ -26,6 +26,8 @@ SURE = Decimal("0.85")
 """Share of a name's pairs of characters that makes a clause speak of the same thing; of its characters, where enough pairs agree."""
 LETTERS, PAIRS = Decimal("0.8"), Decimal("0.5")
 ALIKE = Decimal("0.5")
+NEAR = Decimal("0.7")
+"""Of directions, which are many and worded alike, less is not told."""
 SHORTEST = 5
 """Characters of a name that can be recognised for sure."""
 LONG = 8
@@ -80,11 +82,11 @@ def _words() -> _Words:
 
 
 def things(targets: Sequence[Target], places: Iterable[str]) -> list[Thing]:
-    """The milestones among targets, each with its items."""
+    """The milestones and directions among targets, each with its items."""
     names = sorted((_QUIET.sub("", place) for place in places if place), key=len, reverse=True)
     found = []
     for target in targets:
-        if target.kind is not Kind.MILESTONE:
+        if target.kind not in (Kind.MILESTONE, Kind.DIRECTION):
             continue
         quoted = _QUOTED.findall(target.indicator)
         texts = [_QUIET.sub("", item) for item in quoted or _ITEMS.split(target.indicator)]
@@ -226,11 +228,21 @@ def _match(
     reasons = [Reason("match.same_thing" if whole else "match.alike_thing", {}), why]
     if done:
         reasons.append(bearing.why)
+    if thing.target.kind is Kind.DIRECTION:
+        return _of_direction(Match(thing.target, evidence, None, actual, None, score, tuple(reasons)), weigh, whole=whole)
     if whole and done and sum(map(len, thing.names)) >= SHORTEST and bearing.relation is not None:
         return Match(thing.target, evidence, bearing.relation, actual, proves, score, tuple(reasons))
     relation = None if bearing.why.key in _ELSEWHERE else Relation.PROXY
     proxy = actual._replace(proxy=True)
     return Match(thing.target, evidence, relation, proxy, None, min(score, Decimal("0.9")), tuple(reasons))
+
+
+def _of_direction(match: Match, weigh: Weigh, *, whole: bool) -> Match:
+    """What is told of a direction proves nothing; its scope is that of a thing done."""
+    relation = weigh(match.target._replace(kind=Kind.MILESTONE), match.actual._replace(done=True))[0].relation
+    if relation is not None and not whole:
+        relation = Relation.PROXY if match.score >= NEAR else None
+    return match._replace(relation=relation, actual=match.actual._replace(proxy=relation is Relation.PROXY))
 
 
 _ELSEWHERE = frozenset({"why.region_other", "why.region_wider", "why.done_other_period"})
@@ -241,7 +253,8 @@ def _told(thing: Thing, text: str) -> str:
     """What a clause says of a thing: of a list only what stands before it, the thing's own members and the end."""
     members = text.split("、")
     grams = frozenset[str]().union(*thing.items)
-    own = [bool(grams & _grams(_QUIET.sub("", member))) for member in members]
+    shared = [len(grams & _grams(_QUIET.sub("", member))) for member in members]
+    own = [2 * count >= max(shared) for count in shared]
     kept = [
         member if mine else member[:_VERB] if not place else ""
         for place, (member, mine) in enumerate(zip(members, own, strict=True))

@@ -19,7 +19,8 @@ from tracker.model import Evidence, Kind, Reason, Stage, Target
 _COUNTERS = ("things", "events", "people", "animals", "plants")
 _COUNTED_VERBS = frozenset({"新增", "现有", "签约", "开工", "投产", "续建", "退出", "培育", "扩产"})
 """Verbs that tell one count of the same things from another."""
-_STAGES = {"签约": Stage.SIGNED, "开工": Stage.STARTED, "投产": Stage.OPERATING}
+_STAGES = {"签约": Stage.SIGNED, "开工": Stage.STARTED, "投产": Stage.OPERATING, "建成": Stage.OPERATING}
+_IN_PLACE = "到位"
 _SCOPES = (
     "世界",
     "全球",
@@ -126,9 +127,9 @@ def _verb_after(words: str) -> str:
     return known[match[0]] if match and match.start() else ""
 
 
-def stage_of(verb: str) -> Stage | None:
-    """The stage a verb tells, None where it tells none."""
-    return _STAGES.get(verb)
+def stage_of(verb: str, words: str) -> Stage | None:
+    """The stage that a verb or the words around a figure tell, None where they tell none."""
+    return Stage.IN_PLACE if _IN_PLACE in words else _STAGES.get(verb)
 
 
 class Comparison(NamedTuple):
