@@ -17,6 +17,8 @@ from tracker.lexicon import load
 
 _QUIET = re.compile(r"[\s“”\"'‘’《》〈〉「」·●•◆◇■□★☆▲△▼*]|（[^（）]{0,12}）|\([^()]{0,12}\)")
 _MARKS = re.compile(r"[，、；,;：:和与及]+")
+GOING_ON = "续建"
+"""What 实施, 推进 and the like mean, unless a verb at the end says more: 实施高标准农田建设."""
 _LONGEST = 60
 """Characters of a name that are looked at."""
 
@@ -97,7 +99,7 @@ def _read(text: str, regions: tuple[str, ...]) -> Name:
         text = text[match.end() :]
     if (match := lexicon.verb_first.match(text)) and not _begins_part(text, match.end()):
         verb, text = lexicon.verbs[match[0]], text[match.end() :]
-    elif (match := lexicon.verb_last.search(text)) and match.start():
+    if verb in ("", GOING_ON) and (match := lexicon.verb_last.search(text)) and match.start():
         verb, text = lexicon.verbs[match[0]], text[: match.start()]
     text = lexicon.alike.sub(lambda match: lexicon.alike_names[match[0]], text)
     core = tuple(sorted(filter(None, _parts(text))))
@@ -155,6 +157,21 @@ def likeness(one: Name, other: Name) -> Decimal:
 def head(name: Name) -> str:
     """The word that says what sort of thing is meant, for want of a dictionary the last two characters: 投资, 平台, 企业."""
     return "".join(name.core)[-2:]
+
+
+@cache
+def _topics() -> tuple[re.Pattern[str], dict[str, frozenset[int]]]:
+    found: dict[str, set[int]] = {}
+    for number, words in enumerate(load("indicators")["topics"]["groups"]):
+        for word in words:
+            found.setdefault(word, set()).add(number)
+    return re.compile(_any(found)), {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+def topics(text: str) -> frozenset[int]:
+    """Numbers of the kinds of things a text names; two texts that share one tell something of each other."""
+    pattern, groups = _topics()
+    return frozenset[int]().union(*(groups[word] for word in pattern.findall(text)))
 
 
 def is_investment(text: str) -> bool:

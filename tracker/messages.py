@@ -172,6 +172,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "match.same_thing": ("the same thing by its name", "名称相同的同一事项"),
     "match.alike_thing": ("a thing alike by its name", "名称相近的事项"),
+    "match.kind": ("tells of things of the same kind", "所述为同类事项"),
     "match.said": ("said to be done: {word}", "说明已完成：“{word}”"),
     "match.not_said": ("not said to be done", "未说明已完成"),
     "match.unsure": ("{word}: not yet, not all, or not certain", "“{word}”：尚未、部分或不确定"),

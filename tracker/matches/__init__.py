@@ -6,6 +6,7 @@
     matching     figures × targets
     scenes       of what region and time a clause tells
     milestones   clauses × things to be done
+    related      what else is told of things of a target's kind
 
 `引进项目42个，投资额超166亿元` of a park in 2024 are floors for the county's 140 projects and 300亿元; neither proves anything alone.
 """
@@ -18,6 +19,7 @@ from tracker.matches.evidence import read_evidence
 from tracker.matches.matching import Targets, Weigh, match_figures
 from tracker.matches.milestones import match_milestones, things
 from tracker.matches.passages import Passages
+from tracker.matches.related import match_related
 from tracker.matches.scenes import read_scenes
 from tracker.model import Extract, Match, Target
 from tracker.regions import Regions
@@ -41,7 +43,16 @@ def match_document(
     """
     passages = Passages(text)
     known = Targets(targets, regions)
-    yield from match_figures(known, read_evidence(passages, extract), weigh, presumed)
-    scenes = read_scenes(passages, extract, region)
+    evidence = list(read_evidence(passages, extract))
+    scenes = list(read_scenes(passages, extract, region))
     wanted = things(targets, known.places)
-    yield from match_milestones(wanted, passages, scenes, (extract.name, extract.sha256), weigh, regions)
+    found: set[tuple[str, int]] = set()
+    for match in (
+        *match_figures(known, evidence, weigh, presumed),
+        *match_milestones(wanted, passages, scenes, (extract.name, extract.sha256), weigh, regions),
+    ):
+        found.add((match.target.key, match.evidence.start))
+        yield match
+    for match in match_related(targets, passages, evidence, scenes, (extract.name, extract.sha256), weigh):
+        if (match.target.key, match.evidence.start) not in found:
+            yield match

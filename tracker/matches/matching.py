@@ -151,18 +151,18 @@ def _match(
     if target.kind is Kind.DIRECTION and compared.same:
         relation = weigh(_as_number(target, actual), actual)[0].relation
     if not compared.same or relation is None:
-        near = bearing.why.key not in _ELSEWHERE
+        near = bearing.why.key not in ELSEWHERE
         return Match(
             target, evidence, Relation.PROXY if near else None, actual._replace(proxy=True), None, score, reasons
         )
-    unsure = evidence.region in presumed
-    if unsure:
-        reasons, proves = (*reasons, Reason("match.presumed", {"region": evidence.region})), None
-    return Match(target, evidence, relation, actual, proves, score, reasons, unclear=unsure)
+    if evidence.region in presumed:
+        reasons = (*reasons, Reason("match.presumed", {"region": evidence.region}))
+    unclear = evidence.region in presumed or not compared.sure
+    return Match(target, evidence, relation, actual, None if unclear else proves, score, reasons, unclear=unclear)
 
 
-_ELSEWHERE = frozenset({"why.region_other", "why.region_wider", "why.period_other"})
-"""Why a figure is not even a proxy: it tells of another place or time."""
+ELSEWHERE = frozenset({"why.region_other", "why.region_wider", "why.period_other", "why.done_other_period"})
+"""Why evidence is not even a proxy: it tells of another place or time."""
 
 
 def _as_number(target: Target, actual: Actual) -> Target:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tracker.lexicon import load
-from tracker.matches.matching import Weigh
+from tracker.matches.matching import ELSEWHERE, Weigh
 from tracker.matches.passages import Clause, Passages
 from tracker.model import Actual, Evidence, Kind, Match, Reason, Relation, Source, Target
 from tracker.periods import Period
@@ -204,22 +204,10 @@ def _match(
     weigh: Weigh,
 ) -> Match:
     """How one clause bears on one milestone."""
-    start, end = passages.span(clause.start, clause.end)
     text = passages.flow.text[clause.start : clause.end]
     whole = all(share >= SURE for share in shares)
     done, why = _done(thing, _told(thing, text))
-    evidence = Evidence(
-        document=document[0],
-        sha256=document[1],
-        text=text,
-        start=start,
-        end=end,
-        region=scene.region,
-        period=scene.period,
-        figure=None,
-        sentence=passages.flow.text[clause.begin : clause.stop],
-        done=done or None,
-    )
+    evidence = evidence_of(passages, clause, scene, document)._replace(done=done or None)
     actual = actual_of(thing.target, evidence)
     bearing, proves = weigh(thing.target, actual)
     score = min(sum(shares, Decimal(0)) / len(shares), Decimal(1))
@@ -229,10 +217,12 @@ def _match(
     if done:
         reasons.append(bearing.why)
     if thing.target.kind is Kind.DIRECTION:
-        return _of_direction(Match(thing.target, evidence, None, actual, None, score, tuple(reasons)), weigh, whole=whole)
+        return _of_direction(
+            Match(thing.target, evidence, None, actual, None, score, tuple(reasons)), weigh, whole=whole
+        )
     if whole and done and sum(map(len, thing.names)) >= SHORTEST and bearing.relation is not None:
         return Match(thing.target, evidence, bearing.relation, actual, proves, score, tuple(reasons))
-    relation = None if bearing.why.key in _ELSEWHERE else Relation.PROXY
+    relation = None if bearing.why.key in ELSEWHERE else Relation.PROXY
     proxy = actual._replace(proxy=True)
     return Match(thing.target, evidence, relation, proxy, None, min(score, Decimal("0.9")), tuple(reasons))
 
@@ -243,10 +233,6 @@ def _of_direction(match: Match, weigh: Weigh, *, whole: bool) -> Match:
     if relation is not None and not whole:
         relation = Relation.PROXY if match.score >= NEAR else None
     return match._replace(relation=relation, actual=match.actual._replace(proxy=relation is Relation.PROXY))
-
-
-_ELSEWHERE = frozenset({"why.region_other", "why.region_wider", "why.done_other_period"})
-"""Why a clause is not even a proxy: it tells of another place or time."""
 
 
 def _told(thing: Thing, text: str) -> str:
@@ -279,6 +265,22 @@ def _done(thing: Thing, words: str) -> tuple[bool, Reason]:
     if found is None:
         return False, Reason("match.not_said", {})
     return True, Reason("match.said", {"word": found[0]})
+
+
+def evidence_of(passages: Passages, clause: Clause, scene: Scene, document: tuple[str, str]) -> Evidence:
+    """A clause as evidence, of which nothing is said yet."""
+    start, end = passages.span(clause.start, clause.end)
+    return Evidence(
+        document=document[0],
+        sha256=document[1],
+        text=passages.flow.text[clause.start : clause.end],
+        start=start,
+        end=end,
+        region=scene.region,
+        period=scene.period,
+        figure=None,
+        sentence=passages.flow.text[clause.begin : clause.stop],
+    )
 
 
 def actual_of(target: Target, evidence: Evidence) -> Actual:

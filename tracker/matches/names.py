@@ -133,11 +133,15 @@ def stage_of(verb: str, words: str) -> Stage | None:
 
 
 class Comparison(NamedTuple):
-    """How two subjects lie to each other: `same`, or alike by `score`, and the first thing in which they differ."""
+    """How two subjects lie to each other: `same`, or alike by `score`, and the first thing in which they differ.
+
+    `sure` is false of what has the same name, where only one of the two says what was done with the things.
+    """
 
     same: bool
     score: Decimal
     why: Reason
+    sure: bool = True
 
 
 def compare(target: Target, ours: Subject, evidence: Evidence, theirs: Subject) -> Comparison:
@@ -159,7 +163,8 @@ def compare(target: Target, ours: Subject, evidence: Evidence, theirs: Subject) 
     counted = target.quantity is not None and target.quantity.dimension in _COUNTERS
     if not _verbs_agree(ours.verb, theirs.verb, counted=counted):
         values = {"verb": theirs.verb or "—", "wanted": ours.verb or "—"}
-        return Comparison(same=False, score=min(score, Decimal("0.9")), why=Reason("match.verb", values))
+        half = bool(ours.verb) is not bool(theirs.verb)
+        return Comparison(same=half, score=min(score, Decimal("0.9")), why=Reason("match.verb", values), sure=False)
     return Comparison(same=True, score=score, why=Reason("match.same_name", shown))
 
 
