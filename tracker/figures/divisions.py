@@ -136,5 +136,14 @@ def name_before(text: str, end: int) -> tuple[int, str] | None:
     if not name:
         return None
     start = end - len(name)
-    outer = name_before(text, start) if start > 1 and text[start - 1] in KINDS else None
+    outer = name_before(text, start) if start > 1 and text[start - 1] in KINDS else _around(text, start)
     return (start if outer is None or start - outer[0] > LONGEST // 2 else outer[0]), name
+
+
+def _around(text: str, end: int) -> tuple[int, str] | None:
+    """(start, name) of the province or prefecture whose short name ends at a place: 南京 of 南京江北新区."""
+    for size in (3, 2):
+        name = short_names().get(text[max(0, end - size) : end])
+        if name is not None and divisions()[name].city in ("", name):
+            return end - size, name
+    return None
