@@ -58,9 +58,10 @@ def draft_document(path: str | Path, region: str | None = None, period: str | No
     document = read_document(path)
     extract = _extract(document, region, period)
     text = _read_text(document)
-    title = find_title(flow(text).text)
+    flowing = flow(text).text
+    title = find_title(flowing)
     planned = [figure for figure in extract.figures if figure.role == "target"] or list(extract.figures)
-    told = read_nature(title) is Nature.OTHER
+    told = read_nature(title, flowing) is Nature.OTHER
     term = None if told else read_term(title) or extract.period or _most([figure.period for figure in planned])
     plan = Plan(
         id=name or plan_id(document.name),

@@ -37,13 +37,16 @@ _OPENERS = re.compile(
 )
 _CLOSERS = " \t\n，。；：、:;,.!！？*　"
 _JOINTS = re.compile(r"、|，|；|和(?!谐)|及|与|以及|并|其中")
-_OWN_POINTS = re.compile(r"[一二三四五六七八九十\d]+[个大项件]?(?:方面|重点工作|工作|重点任务)")
+_OWN_POINTS = re.compile(r"[一二三四五六七八九十\d]+[个大项件]?(?:方面|重点工作|工作(?!日)|重点任务)")
 _ANNOUNCES = re.compile(r"(?:是|为|如下|工作|方面|任务|目标|以下.{0,6})$")
 _INTRODUCES = re.compile(
     r"特?制[定订]本|特制[定订]|[制拟][定订]如下|现(?:将|就)[^。]{0,40}如下|[提作]出如下|(?:方案|意见|计划|规划|措施|要点|安排)如下|印发给你们|深刻认识"
 )
+_SHORT = 2
+"""Characters of a region's name that its park's begins with."""
 _STOP = re.compile(r"[。！？\n；]")
 _WILLED = re.compile(rf"{any_of('firmness.ensure', 'firmness.strive')}(?!了)")
+_REACHED = re.compile(r"去年的|上年的|(?:已|已经)(?:完成|建成|达到|实现|完工|投产)")
 _PAST = re.compile(r"已|目前|截至|去年|上年|累计完成|现有|了|同比|过去")
 _PARKISH = re.compile(r"园区|高新区|经开区|开发区|工业区")
 _PARK_NAME = re.compile(r"(?:高新区|经开区|开发区|园区|工业园|产业园|集中区|集聚区|新区)$")
@@ -91,7 +94,7 @@ class _Drafting:
         self.planned = [each for each in self.figures if each.figure.role == "target"]
         self.starts = [each.start for each in self.planned]
         self.reported = [each.start for each in self.figures if each.figure.role == "actual"]
-        self.nature = read_nature(plan.title or find_title(self.text))
+        self.nature = read_nature(plan.title or find_title(self.text), self.text)
         self.park = _park(extract, plan)
         self.verb, self.verb_end = "", 0
 
@@ -105,6 +108,7 @@ class _Drafting:
     def _of_part(self, part: Part) -> Iterator[Target]:
         if part.aim is Aim.REVIEW:
             return
+        self.verb = ""
         firmness: Firmness | None = None
         time = Time()
         sentence = -1
@@ -139,8 +143,8 @@ class _Drafting:
         begin = clause.start
         for place, each in enumerate(planned):
             end = self._cut(each, planned[place + 1]) if place + 1 < len(planned) else clause.end
-            start, last, _ = self._trimmed(begin, end)
-            if start < last:
+            start, last, words = self._trimmed(begin, end)
+            if start < last and not _REACHED.search(words):
                 verb = self._shared(start, last, each)
                 yield Phrase(min(start, each.start), max(last, each.end), clause, part, each, verb)
             begin = end
@@ -265,7 +269,7 @@ class _Drafting:
             kind=Kind.DIRECTION,
             comparison=Comparison.INCREASE,
             region=self._region(phrase),
-            period=time.period or self.plan.period,
+            period=time.period or _period(phrase.part.term) or self.plan.period,
             due=time.due,
             firmness=firmness,
             section=phrase.part.section,
@@ -309,9 +313,10 @@ def _in_flow(flowing: Flow, figure: Figure) -> Planned:
 
 
 def _park(extract: Extract, plan: Plan) -> str:
-    """The park that figures are most often of, empty where there is none beside the plan's region."""
+    """The park of the plan's region that figures are most often of, empty where there is none."""
     names = Counter(figure.region for figure in extract.figures if figure.region and _PARK_NAME.search(figure.region))
-    return next((name for name, _ in names.most_common(1) if name != plan.region), "")
+    own = plan.region[:_SHORT]
+    return next((name for name, _ in names.most_common() if name != plan.region and name[:_SHORT] == own), "")
 
 
 def _period(text: str | None) -> Period | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tracker.model import Comparison, Firmness, Kind
 from tracker.plans.sections import Aim
-from tracker.plans.vocabulary import any_of, head, pairs, pattern, tail
+from tracker.plans.vocabulary import any_of, group, head, pairs, pattern, tail
 
 _FIRM = (
     (Firmness.ENSURE, "firmness.ensure"),
@@ -20,9 +20,12 @@ _FIRM = (
 _MANNER = ("firmness.ensure", "firmness.strive", "firmness.plan", "clauses.adverbs")
 _CARRIERS = pattern("milestones.carriers")
 _INNER = re.compile(any_of("milestones.inner"))
-_FRAMED = re.compile(any_of("clauses.after_frame"))
-_FRAME_END = re.compile(rf"为[^，；]{{0,10}}$|{any_of('clauses.frame_ends')}$")
+_FRAMED = re.compile(
+    rf"{any_of('clauses.after_frame')}|(?:{any_of('clauses.adverbs')})+(?:加快)?{any_of('directions.rising')}"
+)
+_FRAME_END = re.compile(rf"^以[^，；]*为[^，；]*$|{any_of('clauses.frame_ends')}$")
 _DEGREE = pattern("directions.degrees")
+_ENDINGS = re.compile(rf"(?<=..)(?:{any_of('milestones.ends')})+$")
 _DEGREES_END = re.compile(rf"(?<=..){any_of('directions.degrees')}+$")
 _HOPE = pattern("hope.words")
 _SET_UP = pattern("milestones.set_up")
@@ -31,6 +34,14 @@ _SPLIT = re.compile(
 )
 _TIMES = re.compile(
     r"(?:(?:到|至|在)?(?:20\d\d年|今年|明年|年内)?(?:\d{1,2}月|年|[一二三四]季度|上半年)?(?:底|末)?(?:之前|以前|前)?[，,]?)"
+)
+_WILL = re.compile(
+    rf"^[^，、“”]{{2,16}}?(?:将|要)(?=(?:{any_of('clauses.adverbs')})*"
+    rf"{any_of('directions.rising', 'directions.falling', 'milestones.verbs')})"
+)
+"""Who is to do it: 公司将进一步扩大…"""
+_DUE_END = re.compile(
+    r"(?:(?:20\d\d年|今年|明年)?(?:\d{1,2}月|年|上半年|[一二三四]季度)?(?:底|末)?(?:之前|以前|前)|年内|上半年|年底)$"
 )
 _MADE = re.compile(r"[将把](.{2,30}?)(?:升级)?(?:打造成为?|建设成为?|打造为|建设为|升级为|建成)")
 _GRADED = re.compile(r"(?:国家|省|市|县)级")
@@ -56,7 +67,7 @@ def read_intent(text: str, aim: Aim) -> Intent | None:
         return None
     if aim is Aim.STORY and not _HOPE.search(text):
         return None
-    bare = _unframed(text)
+    bare = _unframed(_WILL.sub("", text, count=1))
     if bare is None:
         return None
     intent = _milestone(bare) or _direction(bare)
@@ -83,6 +94,8 @@ def read_firmness(text: str) -> Firmness | None:
 
 def is_frame(text: str) -> bool:
     """Whether a clause only tells by what or around what something is done: 依托20家龙头企业."""
+    if text.startswith("以") and "为" in text:
+        return True
     return bool(head(text, "clauses.strict_frames")) and _unframed(text) is None
 
 
@@ -133,7 +146,7 @@ def _milestone(text: str) -> Intent | None:
     bare = without_manner(text)
     ending = tail(bare, "milestones.ends")
     if ending and len(bare) > len(ending) + 1:
-        return _done(_object(bare[: -len(ending)]))
+        return _done(_object(_ENDINGS.sub("", bare)))
     if any(first in bare and bare.endswith(last) for first, last in pairs("milestones.pairs")):
         return _done(_object(bare))
     if any(bare.startswith(first) and bare.endswith(last) for first, last in pairs("milestones.set_pairs")):
@@ -168,7 +181,7 @@ def _direction(text: str) -> Intent | None:
     ):
         ending = tail(bare, path)
         subject = bare[: -len(ending)] if ending else ""
-        degree = _DEGREE.search(subject, 2) or (_DEGREE.match(ending) if ending else None)
+        degree = _DEGREE.search(subject, 2) or _DEGREE.match(ending) or ending in group("directions.ends_alone")
         if ending and degree and len(subject) > 1:
             return Intent(Kind.DIRECTION, comparison, _name(_DEGREES_END.sub("", subject) or subject))
     return None
@@ -185,4 +198,5 @@ def _object(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    return text.strip("的、：: ，（(")[:_LONGEST]
+    """An indicator without marks at its ends and without the time it is due."""
+    return _DUE_END.sub("", text.strip("的、：: ，（(")).strip("的、")[:_LONGEST]

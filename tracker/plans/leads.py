@@ -23,6 +23,7 @@ _SAYS = re.compile(rf"牵头|负责|{_LABEL.pattern}|(?:配合|落实|参与)$")
 _SPLIT = re.compile(r"[、，；,;。\t \u3000]+|(?<=[局委办部])(?:和|及|会同)(?=[县市区省])")
 _AROUND = re.compile(rf"^(?:{any_of('leads.around')}|由|各自)+|(?:{any_of('leads.around')})+$")
 _OFFICE = re.compile(rf"[\u4e00-\u9fff（）()]{{2,24}}{any_of('leads.offices')}(?:等)?$")
+_OTHER_LABEL = re.compile(r"(?:完成|办结|序时)?(?:时限|时间|期限|进度)[：:]")
 _LINE_BREAK = re.compile(r"\s*[\n\r]\s*")
 _SHORTEST = 2
 
@@ -36,7 +37,7 @@ class Offices(NamedTuple):
 
 def read_offices(text: str) -> Offices | None:
     """The offices that the words of a bracket or line name, None when they name none."""
-    text = _LINE_BREAK.sub("", text).strip("（()）〔〕【】[] 。")
+    text = _OTHER_LABEL.split(_LINE_BREAK.sub("", text).strip("（()）〔〕【】[] 。"), maxsplit=1)[0]
     labels = list(_LABEL.finditer(text))
     if labels:
         return _labelled(text, labels)

@@ -76,6 +76,8 @@ def written(figure: Figure) -> Quantity | None:
     """A figure's value in the unit it is written in: the longest one in its text that has its base unit."""
     units, text = lexicon.units(), figure.text
     found = None
+    if figure.measure is Measure.RANK:
+        text = ""  # 前十 is 10 位, not 1 十位
     for start in range(len(text)):
         for end in range(len(text), start, -1):
             unit = units.read(text[start:end]) or units.read(text[start:end] + figure.unit)

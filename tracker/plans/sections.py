@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tracker.plans.leads import BRACKET, LINE, Offices, read_offices
-from tracker.plans.titles import KNOWN, Nature
+from tracker.plans.titles import KNOWN, Nature, read_term
 from tracker.plans.vocabulary import any_of, group, pattern
 
 _NUMBERS = (
@@ -36,6 +36,7 @@ _LONGEST = 46
 _LONGEST_INLINE = 30
 _SHORTEST_INLINE = 2
 _LONGEST_BARE = 10
+_LONGEST_REVIEW = 16
 _REVIEW = pattern("headings.review")
 _ACTS = re.compile(
     rf"(?:{any_of('clauses.adverbs')})*{any_of('directions.rising', 'directions.falling', 'milestones.verbs')}"
@@ -50,6 +51,7 @@ _TURNS = re.compile(
     rf"{any_of('headings.turns')}[^。；]{{0,8}}[是为：:]|(?:今年|20\d\d年)[^。；]{{0,10}}(?:重点|着重|主要)(?:抓好|做好|推进)"
     r"|(?:重点|着重|着力|主要)(?:抓好|做好)(?:以下|[一二三四五六七八九十\d])"
 )
+_GLOSSARY = re.compile(r"名词解释|名词注释|注释$")
 _BACK = re.compile(r"20\d\d年(?:以来)?(?:主要)?(?:工作|政府工作|经济)?(?:回顾|完成|情况|总结)")
 _END = "。！？；：:;，,、"
 
@@ -65,13 +67,17 @@ class Aim(StrEnum):
 
 
 class Part(NamedTuple):
-    """A passage [start, end) of the flow. `section` is the path of its headings, those that tell nothing left out."""
+    """A passage [start, end) of the flow. `section` is the path of its headings, those that tell nothing left out.
+
+    `term` is the period (ISO text) that the nearest of its headings states, None where none does.
+    """
 
     start: int
     end: int
     section: str
     aim: Aim
     offices: Offices | None
+    term: str | None = None
 
 
 class _Heading(NamedTuple):
@@ -111,6 +117,8 @@ class _Parts:
         self.parts: list[Part] = []
         self.open = 0
         """Parts from here on wait for their office."""
+        self.line: tuple[int, int] | None = None
+        """Where the lines before this one began that say who leads, and the first part they lead."""
         self.lone = 0
         """Parts from here on stand under the last heading that has a line of its own."""
 
@@ -119,6 +127,8 @@ class _Parts:
         lines = list(_lines(self.text))
         for place, (start, end) in enumerate(lines):
             following = lines[place + 1] if place + 1 < len(lines) else None
+            if end - start <= _LONGEST_REVIEW and _GLOSSARY.search(self.text, start, end):
+                break
             if "\t" in self.text[start:end] or self.text[start] == "|":
                 continue
             self._paragraph(start, end, following)
@@ -127,10 +137,13 @@ class _Parts:
     def _paragraph(self, start: int, end: int, following: tuple[int, int] | None) -> None:
         text = self.text
         if LINE.match(text, start, end):
-            offices = read_offices(text[start:end])
+            begin, first = self.line if self.line is not None and self.line[0] < start else (start, self.lone)
+            offices = read_offices(text[begin:end])
             if offices is not None:
-                self._assign(offices, self.lone)
+                self._assign(offices, first, again=begin < start)
+                self.line = (begin, first)
                 return
+        self.line = None
         self._close(_INLINE)
         level, body = _number(text, start, end)
         title_end = self._title(level, body, end, following)
@@ -199,8 +212,9 @@ class _Parts:
 
     def _aim_of(self, title: str) -> Aim | None:
         """What a heading turns the text to, None where it leaves it as it is."""
-        looks_back = _REVIEW.search(title) and not _GOALS.search(title) and not _ACTS.match(title)
-        if _BACK.search(title) or looks_back:
+        acts = _ACTS.match(title) and not _REVIEW.match(title)
+        short = len(title) <= _LONGEST_REVIEW and "，" not in title and not acts
+        if _BACK.search(title) or (short and _REVIEW.search(title) and not _GOALS.search(title)):
             return Aim.REVIEW
         if self.nature is not Nature.PLAN:
             return Aim.GOALS if _GOALS.search(title) else None
@@ -238,7 +252,8 @@ class _Parts:
             return
         if self._aim() is not Aim.GOALS and _turning(self.text, start, end):
             self._turn()
-        self.parts.append(Part(start, end, self._section(), self._aim(), None))
+        term = next((found for heading in reversed(self.stack) if (found := read_term(heading.title))), None)
+        self.parts.append(Part(start, end, self._section(), self._aim(), None, term))
 
     def _turn(self) -> None:
         """From here on the document sets goals."""
@@ -258,10 +273,11 @@ class _Parts:
             for start, end in _lines(self.text)
         )
 
-    def _assign(self, offices: Offices, first: int) -> None:
-        """Give the parts that wait, from `first` on, their offices."""
+    def _assign(self, offices: Offices, first: int, *, again: bool = False) -> None:
+        """Give the parts from `first` on that have none their offices; `again` where the line before gave them some of these."""
         for place in range(first, len(self.parts)):
-            if self.parts[place].offices is None:
+            known = self.parts[place].offices
+            if known is None or (again and known.lead == offices.lead):
                 self.parts[place] = self.parts[place]._replace(offices=offices)
         self.open = len(self.parts)
 

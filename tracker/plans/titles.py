@@ -15,9 +15,11 @@ _NO_TITLE = re.compile(
 _CHAPTER = re.compile(
     r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节编篇部]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d+[.、]"
 )
+_ADDRESS = re.compile(r"我代表[^。]{2,30}(?:报告|工作)[^。]{0,60}审议")
+_HEAD = 1500
 _YEARS = re.compile(r"(20[0-4]\d)年?[-—–~～至到]{1,2}(20[0-4]\d)")
 _FIVE_YEARS = re.compile(r"十([一二三四五])五")
-_YEAR = re.compile(r"(20[0-4]\d)(?=年)")
+_YEAR = re.compile(r"(20[0-4]\d)(?=年|政府工作报告|重点)")
 _QUOTED = re.compile(r"《([^《》]{4,60})》")
 _FORWARDED = re.compile(r"关于(?:印发|转发|发布)")
 KNOWN = pattern("titles.plans", "titles.reports")
@@ -38,8 +40,14 @@ def find_title(text: str) -> str:
     """The title in the first lines of a flow: the first that names a plan or report, else the first that may be one."""
     lines = [line.lstrip("#").strip() for line in text[:3000].split("\n")[:_LINES]]
     lines = [line for line in lines if 4 <= len(line) <= _LONGEST and not _NO_TITLE.match(line)]  # noqa: PLR2004 - a word is no title
-    named = [line for line in lines if KNOWN.search(line) and "，" not in line and not line.endswith("。")]
-    own = [line for line in named if not _FORWARDED.search(line) and not _CHAPTER.match(line)]
+    lines = [
+        line
+        for line in lines
+        if "，" not in line and not line.endswith(("。", "：", "；")) and not _CHAPTER.match(line)
+    ]
+    named = [line for line in lines if KNOWN.search(line)]
+    named.sort(key=lambda line: _YEAR.search(line) is None and _FIVE_YEARS.search(line) is None)
+    own = [line for line in named if not _FORWARDED.search(line)]
     for line in (*own, *named):
         quoted = _QUOTED.search(line) if _FORWARDED.search(line) else None
         return quoted[1] if quoted else line
@@ -57,10 +65,10 @@ def read_term(title: str) -> str | None:
     return match[1] if match else None
 
 
-def read_nature(title: str) -> Nature:
-    """What a document of that title is."""
+def read_nature(title: str, text: str = "") -> Nature:
+    """What a document of that title is, and of that text, which may begin with 现在，我代表…报告工作."""
     last = title[-14:]
-    if _REPORTS.search(last):
+    if _REPORTS.search(last) or _ADDRESS.search(text, 0, _HEAD):
         return Nature.REPORT
     if _FEATURES.search(last):
         return Nature.OTHER
