@@ -821,6 +821,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "文件未说明所指期间：请用 --period 给出",
     ),
     "draft.written": ("draft written to {file}; read it before you use it", "草稿已写入 {file}；使用前请审核"),
+    "error.no_plan_file": (
+        "this is no plan's file that can be used; tracker check says what is wrong",
+        "不是可用的方案文件；tracker check 会说明问题所在",
+    ),
     "error.not_readable": ("cannot be read: {why}", "无法读取：{why}"),
     "help.draft": (
         "Draft the goals of a plan document, to be reviewed.",

@@ -53,7 +53,7 @@ def draft_document(path: str | Path, region: str | None = None, period: str | No
     """
     from tracker.plans.drafting import draft_targets  # noqa: PLC0415 - extract needs no plans: their patterns take long to load
     from tracker.plans.slugs import plan_id  # noqa: PLC0415
-    from tracker.plans.titles import Nature, find_title, read_nature, read_term  # noqa: PLC0415
+    from tracker.plans.titles import Nature, find_title, read_nature, read_place, read_term  # noqa: PLC0415
 
     document = read_document(path)
     extract = _extract(document, region, period)
@@ -66,7 +66,7 @@ def draft_document(path: str | Path, region: str | None = None, period: str | No
     plan = Plan(
         id=name or plan_id(document.name),
         title=title or document.name,
-        region=extract.region or _most([figure.region for figure in planned]) or "",
+        region=extract.region or _most([figure.region for figure in planned]) or read_place(title) or "",
         period=_period(period or term or extract.period),
         source=Source(document.name, document.sha256),
         file=document.name,

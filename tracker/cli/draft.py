@@ -104,7 +104,10 @@ def _compare(file: Path, found: Draft, form: str) -> None:
         data = file.read_bytes()
     except OSError as error:
         raise InputError("not_readable", str(file), why=error.strerror or str(error)) from None
-    changes = differences(read_plan(decode(data, str(file)), str(file), file.stem).targets, found.targets)
+    known = read_plan(decode(data, str(file)), str(file), file.stem)
+    if known.plan is None:
+        raise InputError("no_plan_file", str(file))
+    changes = differences(known.targets, found.targets)
     if form == "json":
         options.emit(diff_json(changes))
     else:

@@ -15,6 +15,9 @@ _NO_TITLE = re.compile(
 _CHAPTER = re.compile(
     r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节编篇部]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d+[.、]"
 )
+_PLACE = re.compile(
+    r"(?:20\d\d年)?([\u4e00-\u9fff]{2,9}?(?:省|市|县|区|州|旗|镇|乡|街道))(?![\u4e00-\u9fff]?[域级委直属区])(?=20|“|《|人民政府|政府|[\u4e00-\u9fff]{4})"
+)
 _ADDRESS = re.compile(r"我代表[^。]{2,30}(?:报告|工作)[^。]{0,60}审议")
 _HEAD = 1500
 _YEARS = re.compile(r"(20[0-4]\d)年?[-—–~～至到]{1,2}(20[0-4]\d)")
@@ -62,6 +65,12 @@ def read_term(title: str) -> str | None:
         first = 2001 + ("一二三四五".index(match[1]) + 1) * 5
         return f"{first}/{first + 4}"
     match = _YEAR.search(title)
+    return match[1] if match else None
+
+
+def read_place(title: str) -> str | None:
+    """The region a title begins with, by how it ends: `青禾县2024年…方案`, None where it begins with none."""
+    match = _PLACE.match(title)
     return match[1] if match else None
 
 
