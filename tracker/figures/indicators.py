@@ -168,7 +168,7 @@ def _earlier(whole: str) -> str:
 
 def strip_left(text: str) -> str:
     """The noun phrase before a number: without period words, connectives and verbs at its ends."""
-    text = quoted = _NOTE.sub("", text).lstrip("、，：:；;）)”")
+    text = quoted = _NOTE.sub("", text).lstrip("、，：:；;）)”●•◆■★▲※")
     match = _LEFT.match(text)
     text = text[match.end() :] if match else text
     text = _strip_right(text)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tracker.figures.divisions import KINDS, Division, divisions, plain_heads, plain_names, short_names
 from tracker.figures.places import Mention
 from tracker.figures.statements import Years, find_periods
-from tracker.figures.words import any_of, pattern
+from tracker.figures.words import any_of, group, pattern
 
 HEADING = 45
 """A line without a full stop that is shorter than this is a heading or a caption."""
@@ -52,6 +52,9 @@ _WIRED = re.compile(r"[\u4e00-\u9fff]{2,4}(?=\d{1,2}月\d{1,2}日[电讯])")
 _CALLED = re.compile(
     rf"(?:我|(?:(?<=[，。、；\n])|(?<![居占列达于超比较为到的在是位名和均向]))全)([{KINDS}])(?![前第领平首最总唯同率各])"
 )
+_NATION = re.compile(r"我国|国家统计局|全国(?:居民|城镇|农村|粮食|规模)")
+"""What only the country's own figures are called, where a text names no place."""
+_PRESS = group("places.press")
 _EARLY = 800
 _OPENING = 14
 
@@ -176,7 +179,8 @@ def _own_region(head: str, title: str, text: str, mentions: Sequence[Mention], c
     )
     if own and kind and not own.endswith(kind) and doubtful:
         own = _most_named(text, counts, kind) or own
-    return own or _most_named(text, counts, kind)
+    own = own or _most_named(text, counts, kind)
+    return own or ("全国" if len(_NATION.findall(text, 0, _SAMPLE)) > 1 else None)
 
 
 def _title_lines(title: str) -> str:
@@ -208,7 +212,12 @@ def _shorts_named(text: str) -> Counter[str]:
     """How often a text names divisions by their short names, by their full names."""
     shorts, heads = plain_names(), plain_heads()
     places = [place for place, head in enumerate(map(add, text, text[1:])) if head in heads]
-    return Counter(name for size in (2, 3) for place in places if (name := shorts.get(text[place : place + size])))
+    return Counter(
+        name
+        for size in (2, 3)
+        for place in places
+        if (name := shorts.get(text[place : place + size])) and not text.startswith(_PRESS, place + size)
+    )
 
 
 def _around(own: str | None, names: Sequence[str]) -> Division | None:

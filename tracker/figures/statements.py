@@ -37,6 +37,8 @@ _OF_THEN = re.compile(r"的[^，。；]{0,12}?[\d一二两三四五六七八九�
 _HAPPENED = re.compile(
     rf"起|{any_of('periods.events')}[^，。；\d]{{0,14}}[，。；]|[^，。；\d]{{1,20}}后，|[^，。；\d]{{0,10}}{any_of('periods.named')}(?:》|，)"
 )
+_BYGONE = re.compile(r"的(?:19|20)\d\d年")
+"""After 过去: a year is over, 过去的2025年."""
 _NOW = frozenset(group("periods.now"))
 _FIVE = frozenset(group("periods.five_years"))
 _NOWADAYS = re.compile(any_of("periods.now", "periods.to_date", "periods.five_years"))
@@ -70,6 +72,7 @@ def find_periods(sentence: str, offset: int, years: Years) -> list[Stated]:
     found = [
         Stated(offset + match.start(), offset + match.end(), _of_words(match[0], years), _kind(match[0]))
         for match in _NOWADAYS.finditer(sentence)
+        if not _BYGONE.match(sentence, match.end())
     ]
     known = years
     event, place = -1, 0

@@ -34,6 +34,8 @@ _LONGEST_SPEECH = 1500
 _NO_SUBJECT = ("省", "市级", "级", "县级", "至", "及", "—")
 """After a short name: 青禾省级, 青禾至白石高速."""
 _SHORT_SIZES = (3, 2)
+_PRESS = group("places.press")
+"""After a short name: a newspaper or station, which says nothing of the place."""
 
 
 class Subjects:
@@ -166,7 +168,7 @@ class Subjects:
             name = plain_names().get(short)
             if (
                 name
-                and not self.text.startswith(_NO_SUBJECT, place + size)
+                and not self.text.startswith((*_NO_SUBJECT, *_PRESS), place + size)
                 and divisions()[name].province == self.setting.province
             ):
                 return name
