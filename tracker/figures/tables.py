@@ -197,7 +197,8 @@ def _row(cells: Sequence[Cell], heads: Sequence[str]) -> Row:
     label, unit = cells[0], None
     named = 0
     for index, cell in enumerate(cells):
-        if not cell.text or (index == 0 and cell.text.isdecimal() and len(cells) > _FEWEST_ROWS):
+        numbers = len(cells) == len(heads) and _INDEX_HEAD.search(heads[index]) is not None
+        if not cell.text or numbers or (index == 0 and cell.text.isdecimal() and len(cells) > _FEWEST_ROWS):
             continue
         if _is_value(cell.text):
             break

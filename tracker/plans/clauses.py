@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 OPEN = "（(“‘《〔【["
 CLOSE = "）)”’》〕】]"
-STOPS = "。！？!?\n"
+STOPS = "。！？!?\n\v"
 MARKS = "，；;：,"
 _LONGEST_QUOTATION = 120
 """Characters after which an opened bracket counts as forgotten."""

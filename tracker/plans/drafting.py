@@ -5,6 +5,7 @@
     clauses     sentences cut at their marks
     measured    the goal of a planned figure
     intents     the goal of a clause without one
+    tables      task tables: what their cells are for                  rows
     slugs       ids
 
 `引进项目20个以上，引资总额30亿元以上，加快物流园建设。` has two quantities and a direction. The spans of goals do not overlap.
@@ -23,10 +24,12 @@ from tracker.lexicon import units
 from tracker.model import Comparison, Extract, Figure, Firmness, Kind, Measure, Plan, Source, Target
 from tracker.periods import Period, read_period
 from tracker.plans.clauses import Clause, split_clauses
-from tracker.plans.intents import is_frame, opens_with_verb, read_firmness, read_intent, split_intents, without_manner
+from tracker.plans.intents import is_frame, opens_with_verb, read_firmness, split_intents, without_manner
 from tracker.plans.measured import closing_stage, measure_goal, read_desired
+from tracker.plans.rows import name_goal, read_about, table_targets
 from tracker.plans.sections import Aim, Part, read_parts
 from tracker.plans.slugs import with_ids
+from tracker.plans.tables import TaskTable, cover, read_task_tables
 from tracker.plans.times import Time, read_time
 from tracker.plans.titles import Nature, find_title, read_nature
 from tracker.plans.vocabulary import any_of, group, head
@@ -48,6 +51,7 @@ _STOP = re.compile(r"[。！？\n；]")
 _WILLED = re.compile(rf"{any_of('firmness.ensure', 'firmness.strive')}(?!了)")
 _REACHED = re.compile(r"去年的|上年的|(?:已|已经)(?:完成|建成|达到|实现|完工|投产)")
 _PAST = re.compile(r"已|目前|截至|去年|上年|累计完成|现有|了|同比|过去")
+_LONGEST_NAME = 40
 _PARKISH = re.compile(r"园区|高新区|经开区|开发区|工业区")
 _PARK_NAME = re.compile(r"(?:高新区|经开区|开发区|园区|工业园|产业园|集中区|集聚区|新区)$")
 
@@ -101,9 +105,27 @@ class _Drafting:
     def targets(self) -> list[Target]:
         drafted: list[Target] = []
         planned = 2 * len(self.planned) >= len(self.reported)
-        for part in read_parts(self.text, self.nature, self.starts, planned=planned):
-            drafted += self._of_part(part)
+        tables = read_task_tables(self.text)
+        standing = {table.start: table for table in tables}
+        for part in read_parts(cover(self.text, tables), self.nature, self.starts, planned=planned):
+            table = standing.get(part.start)
+            drafted += self._of_part(part) if table is None else self._of_table(table, part)
         return with_ids(drafted)
+
+    def _of_table(self, table: TaskTable, part: Part) -> Iterator[Target]:
+        """The targets of a task table, which stands where the part does. Numbers of its cells that tell no results are planned."""
+        for row in table.rows if table.assigned and part.aim is not Aim.REVIEW else ():
+            for cell in (*row.tasks, *row.goals):
+                self._plan(cell.start, cell.end)
+        where = part._replace(section=part.section.removeprefix(self.plan.title).removeprefix("/"))
+        period = _period(part.term) or self.plan.period
+        return table_targets(table, where, period, lambda cell: list(self._of_part(cell)), self._unread)
+
+    def _unread(self, part: Part) -> Target:
+        """A goal in the words of its passage, where nothing in them says what is to become of it."""
+        start, end, words = self._trimmed(part.start, part.end)
+        phrase = Phrase(start, end, Clause(start, end, start, ""), part, None)
+        return self._common(phrase, Firmness.PLAN, Time())._replace(indicator=words[:_LONGEST_NAME])
 
     def _of_part(self, part: Part) -> Iterator[Target]:
         if part.aim is Aim.REVIEW:
@@ -177,7 +199,11 @@ class _Drafting:
             self.text, clause.start, clause.end
         ):
             return
-        low, high = bisect_left(self.reported, clause.start), bisect_left(self.reported, clause.end)
+        self._plan(clause.start, clause.end)
+
+    def _plan(self, start: int, end: int) -> None:
+        """Take the figures of a stretch that count as reported for planned ones."""
+        low, high = bisect_left(self.reported, start), bisect_left(self.reported, end)
         moved = set(self.reported[low:high])
         del self.reported[low:high]
         self.planned = sorted([*self.planned, *(each for each in self.figures if each.start in moved)])
@@ -223,7 +249,7 @@ class _Drafting:
         words = self.text[phrase.start : phrase.end]
         common = self._common(phrase, firmness, time)
         if phrase.planned is None:
-            intent = read_intent(words, phrase.part.aim)
+            intent = read_about(words, phrase.part.subject, phrase.part.aim)
             if intent is None:
                 return None
             stage = closing_stage(words) if intent.kind is Kind.MILESTONE else None
@@ -242,6 +268,7 @@ class _Drafting:
             indicator = "“" + indicator
         if phrase.verb in group("numbers.meaning") and not indicator.startswith(phrase.verb):
             indicator = phrase.verb + indicator
+        indicator = name_goal(indicator, words, phrase.part.subject)
         goal = measure_goal(figure, words, indicator, phrase.verb)
         if goal is None:
             return None

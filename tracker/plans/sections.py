@@ -70,6 +70,7 @@ class Part(NamedTuple):
     """A passage [start, end) of the flow. `section` is the path of its headings, those that tell nothing left out.
 
     `term` is the period (ISO text) that the nearest of its headings states, None where none does.
+    `subject` is what a passage is about that does not name it: of a cell of goals, the task of its row.
     """
 
     start: int
@@ -78,6 +79,7 @@ class Part(NamedTuple):
     aim: Aim
     offices: Offices | None
     term: str | None = None
+    subject: str = ""
 
 
 class _Heading(NamedTuple):

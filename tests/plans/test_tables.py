@@ -1,0 +1,84 @@
+"""Task tables: the same goals out of a table in whatever format, with who, when and in which section taken from its columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.making import STEADY, corpus, make_period
+from tests.plans.grids import FORMATS
+from tracker.documents import make_document
+from tracker.model import Draft, Target
+from tracker.pipeline import draft_document
+from tracker.plans.rows import read_due
+from tracker.plans.tables import cover, read_task_tables
+from tracker.text import flow
+
+CASES = corpus(__file__, "tables.toml")
+
+
+def drafted(folder: Path, name: str, data: bytes) -> Draft:
+    """The draft of a document."""
+    file = folder / name
+    file.write_bytes(data)
+    return draft_document(file)
+
+
+def said(target: Target) -> str:
+    """What a target says, in one line: kind, indicator, goal, due or period, section, lead and support."""
+    quantity = target.quantity
+    goal = f" {target.comparison} {quantity.value}{quantity.unit}" if quantity else ""
+    time = target.due or (target.period if target.period and target.period.text != "2024" else None)
+    parts = [f"{target.kind} {target.indicator}{goal}", time.text if time else "", target.section]
+    return " | ".join([*parts, "、".join((target.lead, *target.support))])
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("case", CASES["table"], ids=lambda case: case["name"])
+def test_every_format_gives_the_same(case: dict[str, Any], form: str, tmp_path: Path) -> None:
+    """The goals of a table are those expected, and each stands at its span of the document's text."""
+    grid = [[None if cell == "^" else cell for cell in row] for row in case["grid"]]
+    data = FORMATS[form](case["title"], grid)
+    found = drafted(tmp_path, f"a.{form}", data)
+    assert [said(target) for target in found.targets] == case["goals"]
+    text = make_document(data, f"a.{form}").text
+    for target in found.targets:
+        assert "".join(text[target.source.start : target.source.end].split()) == target.source.phrase
+
+
+@pytest.mark.parametrize("case", CASES["text"], ids=lambda case: case["name"])
+def test_tables_among_text(case: dict[str, Any], tmp_path: Path) -> None:
+    found = drafted(tmp_path, "a.txt", case["text"].encode())
+    assert [said(target) for target in found.targets] == case["goals"]
+
+
+@pytest.mark.parametrize(("words", "period", "due", "other"), CASES["due"])
+def test_dates(words: str, period: str, due: str, other: str) -> None:
+    time = read_due(words, make_period(period))
+    assert (time.due and time.due.text, time.period and time.period.text) == (due or None, other or None)
+
+
+CELLS = st.text("任务目标单位牵头1一、（）|<br>\v \n县局8%2024年", max_size=6)
+TABLES = st.lists(st.lists(CELLS, min_size=1, max_size=5).map("\t".join), max_size=6).map("\n".join)
+
+
+@STEADY
+@given(TABLES)
+def test_any_table_is_read(rows: str) -> None:
+    """Whatever stands under headings, its cells are where they say, in order and within their table, and tables do not overlap."""
+    text = flow(
+        "序号\t任务\t目标\t牵头单位\t完成时限\n" + rows + "\n正文。\n|任务|责任单位|\n" + rows.replace("\t", "|")
+    ).text
+    last = 0
+    for table in read_task_tables(text):
+        assert last <= table.start < table.end
+        last = table.end
+        for row in table.rows:
+            for cell in (*row.tasks, *row.goals, *row.unknown):
+                assert table.start <= cell.start < cell.end <= table.end
+                assert text[cell.start : cell.end] == cell.text
+    assert len(cover(text, read_task_tables(text))) == len(text)
