@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.ledger.answers import Watched
 from tests.ledger.building import Nursery, make_workspace
 
 
@@ -22,6 +24,16 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def root(tmp_path: Path) -> Path:
     """A workspace with a plan and no ledger."""
     return make_workspace(tmp_path / "county")
+
+
+@pytest.fixture
+def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every connection to an index is watched."""
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *given, **named: connect(*given, **named, factory=Watched))
+    yield
+    Watched.tell = None
+    Watched.made.clear()
 
 
 @pytest.fixture(scope="package")
