@@ -16,7 +16,7 @@ from tracker.model import Target
 from tracker.periods import Period, read_period
 from tracker.plans.intents import Intent, read_intent, without_manner
 from tracker.plans.sections import Aim, Part
-from tracker.plans.tables import MARKUP, NUMBER, Cell, Row, TaskTable
+from tracker.plans.tables import MARKUP, Cell, Row, TaskTable, unnumbered
 from tracker.plans.times import Time, read_time
 from tracker.plans.vocabulary import group, head, tail
 
@@ -149,10 +149,13 @@ def name_goal(indicator: str, words: str, subject: str) -> str:
 
     A verb that means something of its own stays: 新增15家 under 规上企业 is of 新增规上企业.
     """
-    indicator = NUMBER.sub("", MARKUP.sub("", indicator), count=1)
+    if MARKUP.search(indicator):
+        indicator = unnumbered(MARKUP.split(indicator)[-1])
+    if not subject:
+        return indicator
     bare = without_manner(indicator).strip(_MARKS)
     named = (indicator in words and bare not in _bare()) or (bool(indicator) and indicator in subject)
-    if not subject or named:
+    if named:
         return indicator
     bare = without_manner(subject)
     carrier = head(bare, "milestones.carriers")

@@ -20,7 +20,7 @@ from tracker.plans.vocabulary import any_of
 _BARS = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[|:\-—=\s]+")
 _LINE = re.compile(r"[^\n]+")
-NUMBER = re.compile(
+_NUMBER = re.compile(
     r"(?:第?[一二三四五六七八九十百]{1,4}[、.．章节条]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}(?:[、．]|\.(?!\d))|[①-⑳])+"
 )
 _ALONE = re.compile(r"[\d.一二三四五六七八九十（）()、]+")
@@ -249,7 +249,7 @@ class _Table:
                 for lower in self.paths[self.paths.index(place) + 1 :]:
                     self.path.pop(lower, None)
         if self.task is not None and cells[self.task].text:
-            self.subject = NUMBER.sub("", _BREAK.sub("", cells[self.task].text), count=1)
+            self.subject = unnumbered(_BREAK.sub("", cells[self.task].text))
         self._hold_offices(cells)
 
     def _hold_offices(self, cells: Sequence[Cell]) -> None:
@@ -271,6 +271,12 @@ class _Table:
         self.offices = found
 
 
+def unnumbered(text: str) -> str:
+    """A text without the number it begins with: 小（1）型水库 keeps its own."""
+    match = _NUMBER.match(text)
+    return text[match.end() :] if match else text
+
+
 def _pieces(cell: Cell) -> list[Cell]:
     """The lines of a cell of Markdown, none of an empty cell."""
     pieces, start = [], cell.start
@@ -289,7 +295,7 @@ def _bracketed(text: str) -> str:
 
 def _section(text: str) -> tuple[str, Offices | None]:
     """The name of a section without its number, and the offices that a bracket behind it names."""
-    name = NUMBER.sub("", _BREAK.sub("", text).strip("#* "), count=1)
+    name = unnumbered(_BREAK.sub("", text).strip("#* "))
     bracket = BRACKET.search(name)
     offices = read_offices(bracket[1]) if bracket else None
     return (name[: bracket.start()] if bracket and bracket.end() == len(name) else name), offices
