@@ -45,3 +45,16 @@ def test_two_lines_are_one(tmp_path: Path) -> None:
         tmp_path, HEAD + "（一）农业\n建成泵站3座。\n牵头单位：县水利局\n配合单位：县财政局、县发改局\n"
     ).targets
     assert [(target.lead, target.support) for target in found] == [("县水利局", ("县财政局", "县发改局"))]
+
+
+def test_a_line_may_say_when(tmp_path: Path) -> None:
+    """A time limit behind the offices is when the goals above it are due."""
+    text = (
+        "（一）农业\n建成泵站3座。\n责任单位：县水利局，完成时限：2024年9月底前\n"
+        "（二）工业\n新增企业5家。（县工信局牵头，完成时间：6月）\n"
+    )
+    found = draft(tmp_path, HEAD + text).targets
+    assert [(target.lead, target.due and target.due.text) for target in found] == [
+        ("县水利局", "2024-09"),
+        ("县工信局", "2024-06"),
+    ]

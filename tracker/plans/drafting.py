@@ -30,7 +30,7 @@ from tracker.plans.rows import name_goal, read_about, table_targets
 from tracker.plans.sections import Aim, Part, read_parts
 from tracker.plans.slugs import with_ids
 from tracker.plans.tables import TaskTable, cover, read_task_tables
-from tracker.plans.times import Time, read_time
+from tracker.plans.times import Time, read_due, read_time
 from tracker.plans.titles import Nature, find_title, read_nature
 from tracker.plans.vocabulary import any_of, group, head
 from tracker.text import Flow, flow
@@ -45,6 +45,8 @@ _ANNOUNCES = re.compile(r"(?:是|为|如下|工作|方面|任务|目标|以下.{
 _INTRODUCES = re.compile(
     r"特?制[定订]本|特制[定订]|[制拟][定订]如下|现(?:将|就)[^。]{0,40}如下|[提作]出如下|(?:方案|意见|计划|规划|措施|要点|安排)如下|印发给你们|深刻认识"
 )
+_NEAR = 12
+_MARK = re.compile(r"[，、；。：]")
 _SHORT = 2
 """Characters of a region's name that its park's begins with."""
 _STOP = re.compile(r"[。！？\n；]")
@@ -214,12 +216,22 @@ class _Drafting:
         each = self.planned[place]
         if _OWN_POINTS.match(self.text, each.start):
             return True
+        if self._describes(place):
+            return True
         before = self.planned[place - 1] if place else None
         if before is None:
             return False
         beside = before.end == each.start and "class" in each.figure.rule
         between = self.text[before.end : each.start]
         return beside or (between in ("（", "(") and self.text[each.end : each.end + 1] in ("）", ")"))
+
+    def _describes(self, place: int) -> bool:
+        """Whether an amount only tells what is counted behind it: 投资20亿元的6个项目."""
+        each, following = self.planned[place], self.planned[place + 1] if place + 1 < len(self.planned) else None
+        if following is None or each.figure.unit in _things() or following.figure.unit not in _things():
+            return False
+        between = self.text[each.end : following.start]
+        return between.startswith("的") and len(between) <= _NEAR and not _MARK.search(between)
 
     def _announces(self, clause: Clause) -> bool:
         """Whether a clause only leads to what is listed behind its colon."""
@@ -297,7 +309,7 @@ class _Drafting:
             comparison=Comparison.INCREASE,
             region=self._region(phrase),
             period=time.period or _period(phrase.part.term) or self.plan.period,
-            due=time.due,
+            due=time.due or (read_due(offices.due, self._year()) if offices else None),
             firmness=firmness,
             section=phrase.part.section,
             lead=offices.lead if offices else "",

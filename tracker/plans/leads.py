@@ -23,21 +23,27 @@ _SAYS = re.compile(rf"牵头|负责|{_LABEL.pattern}|(?:配合|落实|参与)$")
 _SPLIT = re.compile(r"[、，；,;。\t \u3000]+|(?<=[局委办部])(?:和|及|会同)(?=[县市区省])")
 _AROUND = re.compile(rf"^(?:{any_of('leads.around')}|由|各自)+|(?:{any_of('leads.around')})+$")
 _OFFICE = re.compile(rf"[\u4e00-\u9fff（）()]{{2,24}}{any_of('leads.offices')}(?:等)?$")
-_OTHER_LABEL = re.compile(r"(?:完成|办结|序时)?(?:时限|时间|期限|进度)[：:]")
+_DUE_LABEL = re.compile(r"(?:完成|办结|整改)?(?:时限|时间|期限)[：:]")
 _LINE_BREAK = re.compile(r"\s*[\n\r]\s*")
 _SHORTEST = 2
 
 
 class Offices(NamedTuple):
-    """The office that leads, and the others that are named."""
+    """The office that leads, the others that are named, and the words of when it is due: `2024年12月底前`, empty where not said."""
 
     lead: str
     support: tuple[str, ...] = ()
+    due: str = ""
 
 
 def read_offices(text: str) -> Offices | None:
     """The offices that the words of a bracket or line name, None when they name none."""
-    text = _OTHER_LABEL.split(_LINE_BREAK.sub("", text).strip("（()）〔〕【】[] 。"), maxsplit=1)[0]
+    text, *rest = _DUE_LABEL.split(_LINE_BREAK.sub("", text).strip("（()）〔〕【】[] 。"), maxsplit=1)
+    found = _read(text)
+    return found._replace(due=rest[0].split("；")[0].strip("。 ")) if found and rest else found
+
+
+def _read(text: str) -> Offices | None:
     labels = list(_LABEL.finditer(text))
     if labels:
         return _labelled(text, labels)

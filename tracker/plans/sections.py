@@ -205,7 +205,7 @@ class _Parts:
     def _open_heading(self, level: int, title: str, *, lone: bool) -> None:
         self._close(level)
         aim = self._aim_of(title)
-        if self.nature is Nature.REPORT and aim is Aim.GOALS:
+        if self.nature is not Nature.PLAN and aim is Aim.GOALS:
             self._turn()
         self.stack.append(_Heading(level, title, aim))
         self.open = len(self.parts)

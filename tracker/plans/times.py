@@ -14,7 +14,21 @@ _DUE = re.compile(r"(?:(20[1-5]\d)年)?(\d{1,2})月(?:份|底|末|上旬|中旬|
 _DUE_YEAR = re.compile(r"(20[1-5]\d|今|当|本)?年(?:底|末)(?:之前|以前|前)?")
 _HALF = re.compile(r"上半年")
 _QUARTER = re.compile(r"(?:第)?([一二三四])季度(?:末|底|前)")
+_PLAIN = re.compile(r"(?:(20[1-5]\d)年)?(?:(\d{1,2})月)?")
 _MONTHS = 12
+
+
+def read_due(text: str, year: int | None) -> Period | None:
+    """When something is due by the words of a column or a line of its own: `2024年12月底前`, `6月`, `2025年`."""
+    if due := _due(text, year):
+        return due
+    match = _PLAIN.search(text)
+    if match is None:
+        return None
+    said, month = int(match[1]) if match[1] else year, int(match[2]) if match[2] else 0
+    if said is None or month > _MONTHS or not (match[1] or month):
+        return None
+    return read_period(f"{said}-{month:02}" if month else str(said))
 
 
 class Time(NamedTuple):
