@@ -13,6 +13,7 @@ from tests.making import STEADY, corpus
 from tests.plans.versions import make_version
 from tracker.model import Change, Difference, Source, Target
 from tracker.plans import differences
+from tracker.regions import Region, Regions
 
 CASES = corpus(__file__, "differences.toml")["case"]
 
@@ -37,6 +38,15 @@ def test_a_hash_is_compared_with_a_phrase() -> None:
     phrase = "引资总额确保达到300亿元"
     hashed = target._replace(source=Source(text_sha256=hashlib.sha256(phrase.encode()).hexdigest()))
     assert differences([target._replace(source=Source(phrase=phrase))], [hashed]) == []
+
+
+def test_names_of_one_region() -> None:
+    """A region by another of its names is the same one."""
+    short = make_version({"id": "a", "indicator": "引资总额", "goal": "300亿元", "region": "甲高新区"})
+    long = short._replace(region="甲县高新技术产业园区")
+    assert [said(found) for found in differences([short], [long])] == ["changed 引资总额 region"]
+    tree = Regions((Region("甲高新区", "park", None, ("甲县高新技术产业园区",)),))
+    assert differences([short], [long], tree) == []
 
 
 VERSIONS = st.lists(

@@ -15,6 +15,7 @@ from tracker.model import Kind
 
 if TYPE_CHECKING:
     from tracker.model import Draft
+    from tracker.regions import Regions
 
 FORMS = ("toml", "json", "table")
 
@@ -107,11 +108,20 @@ def _compare(file: Path, found: Draft, form: str) -> None:
     known = read_plan(decode(data, str(file)), str(file), file.stem)
     if known.plan is None:
         raise InputError("no_plan_file", str(file))
-    changes = differences(known.targets, found.targets)
+    changes = differences(known.targets, found.targets, _regions(file.with_name("regions.toml")))
     if form == "json":
         options.emit(diff_json(changes))
     else:
         diff_table(changes, make_console(), output_width(), options.LANG)
+
+
+def _regions(file: Path) -> Regions:
+    """The tree of regions beside a plan's file, an empty one where there is none."""
+    from tracker.plans import read_regions  # noqa: PLC0415
+    from tracker.regions import Regions  # noqa: PLC0415
+    from tracker.toml_files import decode  # noqa: PLC0415
+
+    return Regions(read_regions(decode(file.read_bytes(), str(file)), str(file))[0] if file.is_file() else ())
 
 
 def _notice(found: Draft) -> None:

@@ -14,16 +14,24 @@ from typing import NamedTuple
 
 from tracker.model import Aspect, Change, Difference, Firmness, Quantity, Source, Target, Trend
 from tracker.periods import Period
+from tracker.regions import Regions
 
 ALIKE, ALIKE_IN_KIND = 0.8, 0.5
 """How much the names of one goal's indicator share at least, and where the targets are of one kind."""
+NO_REGIONS = Regions()
 OVERLAP = 0.5
 """How much of the two places together one goal's places share at least."""
 WEIGHTS = {"name": 2.0, "wording": 2.0, "id": 1.0, "place": 1.0, "measured": 0.5, "region": 0.3, "section": 0.2}
 
 
-def differences(old: Sequence[Target], new: Sequence[Target]) -> list[Difference]:
-    """What differs, in the order of the new version, what was dropped after what stood before it; empty where nothing does."""
+def differences(old: Sequence[Target], new: Sequence[Target], regions: Regions = NO_REGIONS) -> list[Difference]:
+    """What differs, in the order of the new version, what was dropped after what stood before it; empty where nothing does.
+
+    `regions` tells which names mean one region. What the indicator is called counts only where the wording changed too: a name that
+    someone gave it is no revision of the plan.
+    """
+    old = [target._replace(region=regions.name(target.region)) for target in old]
+    new = [target._replace(region=regions.name(target.region)) for target in new]
     pairs = _pairs(old, new)
     counterparts = {after: before for before, after in pairs.items()}
     found = list(_dropped(old, pairs, 0))
@@ -138,10 +146,10 @@ def _aspects(old: Target, new: Target) -> Iterator[tuple[Aspect, Trend | None]]:
     """In what two versions differ. What is not said is no wording; the names other than the first, notes and places do not count."""
     if old.comparison != new.comparison or _amount(old.quantity) != _amount(new.quantity):
         yield Aspect.GOAL, _goal_trend(old.quantity, new.quantity)
-    for aspect, said in SAID.items():
-        if said(old) != said(new):
-            yield aspect, _trend(aspect, old, new)
     one, other = wording(old.source), wording(new.source)
+    for aspect, said in SAID.items():
+        if said(old) != said(new) and not (aspect is Aspect.INDICATOR and one and one == other):
+            yield aspect, _trend(aspect, old, new)
     if one and other and one != other:
         yield Aspect.WORDING, None
 

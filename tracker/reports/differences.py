@@ -104,6 +104,6 @@ def _said(aspect: Aspect, target: Target | None) -> str:
         case Aspect.SUPPORT:
             return "、".join(target.support)
         case Aspect.WORDING:
-            return target.source.phrase or target.source.text_sha256[:12]
+            return target.source.phrase or (target.source.text_sha256[:12] + "…")
         case _:
             return str(getattr(target, aspect) or "")
