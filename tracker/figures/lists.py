@@ -14,6 +14,7 @@ _JOINED = re.compile(any_of("lists.joins"))
 _TAIL = re.compile(rf"{any_of('indicators.tails')}$")
 _APART = "分别"
 _MEMBERS: dict[str, list[str]] = load("reader")["together"]
+_GIVES_OUT = re.compile(longest((_APART, *_MEMBERS)))
 _TOGETHER = re.compile(longest(_MEMBERS))
 """Words that name several things at once: 城乡居民收入分别增长5%、7% is of 城镇 and of 农村."""
 _DIGIT = re.compile(r"\d")
@@ -24,7 +25,8 @@ def listed_names(spots: Sequence[Spot]) -> tuple[dict[int, str], dict[int, int]]
     """Names of a sentence's figures by their index, and for those that echo figures before the indexes of these."""
     names: dict[int, str] = {}
     echoes: dict[int, int] = {}
-    index = 0 if any(_APART in spot.before or _TOGETHER.search(spot.before) for spot in spots) else len(spots)
+    first, last = spots[0], spots[-1]
+    index = 0 if _GIVES_OUT.search(first.text, first.begin, last.figure.start) else len(spots)
     while index < len(spots):
         before = spots[index].before
         place = before.rfind(_APART) if _APART in before else len(before) if _TOGETHER.search(before) else -1

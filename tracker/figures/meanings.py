@@ -91,7 +91,8 @@ class Reader:
             if low < high:
                 periods = find_periods(self.text[start:end], start, self._years())
                 meanings += self._sentence(find_spots(self.text, figures[low:high], start, end), periods)
-                self._carry(periods, start)
+                if periods:
+                    self._carry(periods, start)
             elif _MAYBE_PERIOD.search(self.text, start, min(end, start + _LEADS + 2)):
                 self._carry(find_periods(self.text[start : min(end, start + HEADING)], start, self._years()), start)
             self.subjects.close_sentence(start, end)

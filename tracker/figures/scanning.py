@@ -77,7 +77,7 @@ def _read(text: str, start: int, floor: int) -> Found | Passed | None:
     before, first = text[start - 1 : start], text[start]
     if before == "第":
         return read_ordinal(text, start, floor)
-    stop = read_model(text, start) or read_stop(text, start)
+    stop = (read_model(text, start) if before.isascii() else None) or read_stop(text, start)
     if stop is not None:
         return stop
     if "翻" in (first, before) or (before == "了" and text.startswith("翻", start - 2)):

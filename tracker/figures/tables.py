@@ -17,6 +17,7 @@ from tracker.figures.words import any_of, pattern
 from tracker.lexicon import Unit, units
 from tracker.model import Bound
 
+_LONGEST_CELL = 40
 _SEPARATOR = re.compile(r"[\t|]")
 _MORE, _LESS = "≥|>=|>|不低于|不少于|超过|超", "≤|<=|<|不高于|不超过|低于"
 _NUMBER = r"[-−+]?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,9})?"
@@ -25,6 +26,7 @@ _VALUE = re.compile(
 )
 """A cell that is a number and, maybe, a bound."""
 _VALUED = re.compile(rf"(?:{_MORE}|{_LESS}|约|近)?{_NUMBER}[余多]?")
+_MAYBE_TABLE = re.compile(rf"[\t|\n](?:(?<=[\t|])|{_VALUED.pattern}[^\n]{{0,{_LONGEST_CELL}}}(?=\n|$))")
 _BOUND_AFTER = re.compile(r"(?:以上|以内|以下|左右|\+)$")
 _NOTHING = ("—", "-", "——", "/", "－", "–")
 _RATE_HEAD = re.compile(r"(?:率|比重|占比|增速|增长|增幅|±)(?:[(（]?%[)）]?)?$")
@@ -43,7 +45,6 @@ _GOALS = pattern("tables.goals")
 _RESULTS = pattern("tables.results")
 _ADDED = re.compile(r"[(（]?([五5])年新增")
 _LONGEST_LABEL = 30
-_LONGEST_CELL = 40
 _FEWEST_ROWS = 2
 _CAPTION_REACH = 60
 _UNIT = 9
@@ -92,6 +93,8 @@ class Entry(NamedTuple):
 
 def read_tables(text: str) -> Iterator[Entry]:
     """Numbers that stand in tables, in order."""
+    if not _MAYBE_TABLE.search(text):
+        return
     lines = [Cell(match[0], match.start(), match.end()) for match in _LINE.finditer(text)]
     place = 0
     while place < len(lines):
