@@ -50,7 +50,7 @@ _SENTENCES = re.compile(r"[^。！？\n]+")
 _WIRED = re.compile(r"[\u4e00-\u9fff]{2,4}(?=\d{1,2}月\d{1,2}日[电讯])")
 """Where a news agency writes from."""
 _CALLED = re.compile(
-    rf"(?:我|(?:(?<=[，。、；\n])|(?<![居占列达于超比较为到的在是位名和均向]))全)([{KINDS}])(?![前第领平首最总唯同率各])"
+    rf"[我全](?:(?<=我)|(?<=[，。、；\n]全)|(?<=全)(?<![居占列达于超比较为到的在是位名和均向]全))([{KINDS}])(?![前第领平首最总唯同率各])"
 )
 _NATION = re.compile(r"我国|国家统计局|全国(?:居民|城镇|农村|粮食|规模)")
 """What only the country's own figures are called, where a text names no place."""
