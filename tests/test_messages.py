@@ -40,7 +40,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 GROUPS = {key.split(".")[0] for key in MESSAGES}
 WITH_EXAMPLES = {
     *("add.value", "error.bad_value", "error.needs_done", "error.bad_period"),
-    *("help.value", "help.add_period", "help.example"),
+    *("help.value", "help.add_period", "help.compare_period", "help.example"),
 }
 """English messages that show Chinese wording as one types it."""
 DIRECT = ("say", "_tell", "ask", "confirm", "_heading", "Reason")
@@ -64,6 +64,7 @@ FAMILIES: dict[tuple[str, str], Iterable[str]] = {
     ("aspect.", ""): Aspect,
     ("trend.", ""): Trend,
     ("match.role_", ""): ("target", "background"),
+    ("region.", ""): ("country", "province", "city", "county", "town", "park", "area", "firm"),
     ("word.", ""): (Comparison.INCREASE, Comparison.DECREASE),
     ("why.", "_rate"): (Relation.PART_REGION, Relation.PART_PERIOD),
     ("why.", "_floor"): (Relation.PART_REGION, Relation.PART_PERIOD),

@@ -283,7 +283,8 @@ class Difference(NamedTuple):
 class Actual(NamedTuple):
     """One entry of the ledger: a figure or a phrase that bears on a target, or one kept for comparison (`target` None).
 
-    `plan` is the ledger's plan, empty for the comparison ledger. `done` is None except for evidence of a milestone.
+    `plan` is the ledger's plan, empty for the comparison ledger. `done` is None except for evidence of a milestone. `among` is the
+    list that a rank is a place in, as the source names it.
     """
 
     id: str
@@ -296,6 +297,7 @@ class Actual(NamedTuple):
     done: bool | None = None
     measure: Measure | None = None
     stage: Stage | None = None
+    among: str = ""
     verification: Verification = Verification.REPORTED
     proxy: bool = False
     revises: str = ""
@@ -379,6 +381,73 @@ class Assessment(NamedTuple):
     steps: tuple[Reason, ...] = ()
     settle: tuple[Reason, ...] = ()
     bearings: tuple[Bearing, ...] = ()
+
+
+class Basis(NamedTuple):
+    """What figures must share to be ranked. Of a stock the period is only the last day.
+
+    `sort` is the type of their regions, `dimension` that of their units, `among` the list that ranks are places in.
+    """
+
+    period: Period
+    sort: str
+    dimension: str
+    stage: Stage | None = None
+    accumulation: Accumulation | None = None
+    among: str = ""
+
+
+class Standing(NamedTuple):
+    """One region in a comparison: what its entries say together, and the ranks from `best` to `worst` that this leaves possible.
+
+    Both are None where no rank is claimed.
+    """
+
+    region: str
+    interval: Interval
+    actuals: tuple[Actual, ...]
+    best: int | None = None
+    worst: int | None = None
+
+
+class Mark(NamedTuple):
+    """A target as a line in a comparison, below the first `after` standings: those that surely stand on its better side."""
+
+    target: Target
+    after: int
+
+
+class Apart(NamedTuple):
+    """Entries and targets of an indicator that are not ranked, for the same reasons."""
+
+    reasons: tuple[Reason, ...]
+    actuals: tuple[Actual, ...]
+    targets: tuple[Target, ...]
+
+
+class Board(NamedTuple):
+    """One measure of an indicator: the regions that can be ranked, the best first, the targets among them, and all others.
+
+    `basis` is None when nothing can be ranked. Ranks are counted over `counted` regions: those standing here, and those that
+    stand apart only because what is known of them is too little. `falling` is whether less is better.
+    """
+
+    measure: Measure
+    basis: Basis | None
+    standings: tuple[Standing, ...]
+    marks: tuple[Mark, ...]
+    apart: tuple[Apart, ...]
+    counted: int
+    falling: bool
+
+
+class Compared(NamedTuple):
+    """All that is reported and aimed at of one indicator: a board a measure, and what gives no number."""
+
+    name: str
+    names: tuple[str, ...]
+    boards: tuple[Board, ...]
+    apart: tuple[Apart, ...]
 
 
 class Figure(NamedTuple):

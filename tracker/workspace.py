@@ -458,6 +458,10 @@ class Workspace:
         """Ids that begin with a text, of entries that are not retracted."""
         return [row.id for _, row in self._index.find_actuals(prefix) if self._index.retraction(row.id) is None]
 
+    def standing_rows(self) -> Iterable[tuple[str, Row]]:
+        """(ledger, row) of every entry that is not retracted."""
+        return self._index.standing()
+
     def rows(self) -> Iterable[tuple[str, Row]]:
         """(ledger, row) of every entry as written."""
         return self._index.all_rows()

@@ -28,6 +28,8 @@ from tracker.messages import Language
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DEMO = REPOSITORY / "tests" / "data" / "demo"
+NEIGHBOURS = REPOSITORY / "tests" / "data" / "neighbours"
+"""Four made-up counties with their plans and figures, to be compared."""
 DAY = "2024-12-31"
 ESCAPE = re.compile(r"\x1b|\x9b")
 SECONDS = 60

@@ -49,6 +49,7 @@ OFFERS = [
     ("tracker add-actual attracted 3亿元 --region 柳", ["柳林镇"]),
     ("tracker add-actual tax 3亿元 --revises qh-t", ["qh-tax-sep", "qh-training-plan"]),
     ("tracker show zz", []),
+    ("tracker compare 引", ["引资总额", "引进项目"]),
     ("tracker status --pro", ["--proven"]),
 ]
 

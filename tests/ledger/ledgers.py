@@ -60,6 +60,7 @@ _about: dict[str, st.SearchStrategy[Any]] = {
     "period": st.sampled_from(PERIODS),
     "measure": st.sampled_from(("level", "growth", "rank")),
     "stage": st.sampled_from(("signed", "in_place")),
+    "among": texts,
     "verification": st.sampled_from(("reported", "self", "official")),
     "proxy": st.booleans(),
     "revises": st.sampled_from(IDS),
@@ -138,7 +139,7 @@ pieces = st.one_of(
 
 ORDER = (
     *("id", "target", "indicator", "region", "period", "value", "value_high", "unit", "bound", "done", "measure", "stage"),
-    *("verification", "proxy", "revises", "actual", "reason", "recorded_at", "by", "note"),
+    *("among", "verification", "proxy", "revises", "actual", "reason", "recorded_at", "by", "note"),
 )  # fmt: skip
 
 

@@ -137,7 +137,7 @@ def _table(value: object) -> str | None:
 
 ACTUAL: dict[str, Callable[[Any], str | None]] = {
     **dict.fromkeys(("id", "target", "revises"), _slug),
-    **dict.fromkeys(("indicator", "region", "period", "unit", "by", "note"), _text),
+    **dict.fromkeys(("indicator", "region", "period", "unit", "among", "by", "note"), _text),
     **dict.fromkeys(("value", "value_high"), _number),
     **dict.fromkeys(("done", "proxy"), _truth),
     **{key: _word(key) for key in WORDS},

@@ -52,6 +52,11 @@ COMMANDS = [
     pytest.param(("status", "--format", "md"), 100, id="status md"),
     pytest.param(("report",), 100, id="report"),
     pytest.param(("check",), 100, id="check"),
+    *(
+        pytest.param(("compare", TEXTS[name], "--format", form), 80, id=f"compare {name} {form}")
+        for name in ("ansi", "rich", "rtl", "pipe", "formula")
+        for form in ("table", "md")
+    ),
     pytest.param(("retract", "e-ansi", "--reason", "x", "--dry-run"), 100, id="retract"),
     *(
         pytest.param(("show", name), 100, id=f"show {name}")
@@ -132,6 +137,17 @@ def test_csv_cells_are_no_formulas(root: Path) -> None:
     indicators = [row[3] for row in rows[1:]]
     assert [read(cell.removeprefix("'")) for cell in indicators] == [read(text) for text in TEXTS.values()]
     assert not CONTROL.search("".join(cell for row in rows for cell in row))
+
+
+def test_csv_cells_of_a_comparison_are_no_formulas(root: Path) -> None:
+    """Each text is an indicator of its own, its region, note, source and phrase beside it."""
+    for name in ("formula", "plus", "sum", "minus", "tab", "ansi"):
+        ran = call("compare", TEXTS[name], "--format", "csv", at=root)
+        rows = list(csv.reader(io.StringIO(ran.out.removeprefix("\ufeff"), newline="")))
+        assert len(rows) > 1
+        cells = [cell for row in rows for cell in row]
+        assert [cell for cell in cells if cell.startswith(FORMULA) and not PLAIN_NUMBER.fullmatch(cell)] == []
+        assert not CONTROL.search("".join(cells))
 
 
 WIDE = ["\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20SUM"]

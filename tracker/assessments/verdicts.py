@@ -135,7 +135,7 @@ def _combine_stage(target: Target, deciding: Sequence[Bearing], regions: Regions
         scopes.setdefault(_scope(bearing, regions), []).append(bearing)
     whole, parts = Interval(), list[Part]()
     for scope, members in scopes.items():
-        interval, superseded = _resolve(members)
+        interval, superseded = resolve(members)
         steps += [Reason("step.superseded", {"actual": b.actual}) for b in superseded]
         standing = [b for b in members if b not in superseded]
         if interval is None:
@@ -203,7 +203,7 @@ def _scope(bearing: Bearing, regions: Regions) -> tuple[object, ...]:
     )
 
 
-def _resolve(members: Sequence[Bearing]) -> tuple[Interval | None, list[Bearing]]:
+def resolve(members: Sequence[Bearing]) -> tuple[Interval | None, list[Bearing]]:
     """Interval that entries of one scope share, and the entries a better verified one supersedes.
 
     From the best verified down: an entry that cannot be true together with better ones is superseded; entries of one level that cannot

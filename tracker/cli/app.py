@@ -34,6 +34,7 @@ COMMANDS = {
     "add-actual": ("add", "add_actual", "add"),
     "retract": ("retract", "retract", "retract"),
     "report": ("report", "report", "report"),
+    "compare": ("compare", "compare", "compare"),
     "check": ("check", "check", "check"),
     "assess": ("assess", "assess", "assess"),
     "extract": ("extract", "extract", "extract"),

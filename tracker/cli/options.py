@@ -86,6 +86,16 @@ def regions_begun(workspace: Workspace, typed: str) -> list[str]:
     return [region.name for region in workspace.regions.all if region.name.startswith(typed)]
 
 
+def complete_indicator(context: typer.Context, incomplete: str) -> list[str]:
+    """Names of indicators that are aimed at with a number, and their aliases, that begin with what is typed."""
+    workspace = _quiet_workspace(context)
+    if workspace is None:
+        return []
+    targets = [target for plan in workspace.plans for target in workspace.targets(plan.id) if target.quantity]
+    names = dict.fromkeys(name for target in targets for name in (target.indicator, *target.aliases))
+    return [name for name in names if name.startswith(incomplete)]
+
+
 def _quiet_workspace(context: typer.Context) -> Workspace | None:
     """The workspace of the line that is completed; None rather than a message where there is none."""
     from tracker.errors import TrackerError  # noqa: PLC0415

@@ -94,6 +94,7 @@ _ACTUAL = re.compile(
     + _line("done", "(true|false)")
     + _line("measure", _words(Measure))
     + _line("stage", _words(Stage))
+    + _line("among", _NAME)
     + _line("verification", _words(Verification))
     + _line("proxy", "(true|false)")
     + _line("revises", _ID)
@@ -295,7 +296,7 @@ def write_actual(row: Row) -> str:
     """A row as the block the program appends; `read_ledger` reads it back equal. The keys stand in the order of `Row`."""
     import tomli_w  # noqa: PLC0415 - only for writing
 
-    head = "".join(_written(key, getattr(row, key)) for key in Row._fields[:18])
+    head = "".join(_written(key, getattr(row, key)) for key in Row._fields[: Row._fields.index("document")])
     source = {key: getattr(row, key) for key in ("document", "sha256") if getattr(row, key)}
     block = "[[actual]]\n" + head
     span = f"span = [{row.start}, {row.end}]\n" if row.start else ""

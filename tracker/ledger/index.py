@@ -215,6 +215,12 @@ class Index:
             entry = Row._make(row)
             yield entry.target, entry
 
+    def standing(self) -> Iterator[tuple[str, Row]]:
+        """(ledger, row) of every entry that is not retracted, by ledger in file order."""
+        query = f"""select plan, {ROW_COLUMNS} from actuals where row_id not in (select actual from retractions)
+                    order by plan, place"""  # noqa: S608 - no user text
+        return ((plan, Row._make(row)) for plan, *row in self.base.execute(query))
+
     def find_actuals(self, prefix: str) -> list[tuple[str, Row]]:
         """(ledger, row) of the entries whose id begins with a text; the one whose id it is, when there is one."""
         query = f"select plan, {ROW_COLUMNS} from actuals where substr(row_id, 1, ?) = ? order by place"  # noqa: S608

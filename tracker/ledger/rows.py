@@ -25,6 +25,7 @@ class Row(NamedTuple):
     done: str = ""
     measure: str = ""
     stage: str = ""
+    among: str = ""
     verification: str = ""
     proxy: str = ""
     revises: str = ""
@@ -97,6 +98,7 @@ def actual_of(row: Row, plan: str) -> Actual:
         done=row.done == "true" if row.done else None,
         measure=Measure(row.measure) if row.measure else None,
         stage=Stage(row.stage) if row.stage else None,
+        among=row.among,
         verification=Verification(row.verification) if row.verification else Verification.REPORTED,
         proxy=row.proxy == "true",
         revises=row.revises,

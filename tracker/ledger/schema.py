@@ -47,6 +47,7 @@ class ActualTable(Table):
     done: bool | None = None
     measure: Literal["", "level", "growth", "change", "share", "rank", "multiple"] = ""
     stage: Literal["", "signed", "started", "in_place", "operating"] = ""
+    among: Text = ""
     verification: Literal["", "reported", "self", "checked", "official"] = ""
     proxy: bool | None = None
     revises: Id = ""

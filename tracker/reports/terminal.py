@@ -238,8 +238,17 @@ def _line(line: Line, layout: Layout, marks: Glyphs) -> list[Segment]:
     return out
 
 
-def write_rows(console: Console, width: int, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a small table. The first column is kept whole, the widest of the others give way; nothing is cut."""
+def write_rows(
+    console: Console,
+    width: int,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    styles: Sequence[str | None] = (),
+) -> None:
+    """Print a small table. The first column is kept whole, the widest of the others give way; nothing is cut.
+
+    `styles` are those of the rows, where they have any.
+    """
     sizes = [max(width_of(cell) for cell in cells) for cells in zip(heads, *rows, strict=True)]
     while sum(sizes) + len(GAP) * (len(sizes) - 1) > width and max(sizes[1:]) > NARROWEST:
         widest = max(range(1, len(sizes)), key=sizes.__getitem__)
@@ -250,7 +259,8 @@ def write_rows(console: Console, width: int, heads: Sequence[str], rows: Sequenc
             texts = [
                 pad(parts[row] if row < len(parts) else "", size) for parts, size in zip(folded, sizes, strict=True)
             ]
-            console.print(GAP.join(texts).rstrip(), style="dim" if index == 0 else None, soft_wrap=True)
+            style = "dim" if index == 0 else styles[index - 1] if styles else None
+            console.print(GAP.join(texts).rstrip(), style=style, soft_wrap=True)
 
 
 def write_summary(
