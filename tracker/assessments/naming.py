@@ -1,6 +1,6 @@
 """Which indicator a name means: the names of targets and their aliases, and those that entries give.
 
-规上工业增加值 is an alias of a target's 规模工业增加值, so it means all entries of either name, and those entered for the target.
+规上工业增加值 means all entries of 规模以上工业增加值, which is the same in other words, of a target's aliases, and those entered for it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tracker.errors import InputError
+from tracker.indicators import Name, read_name
 from tracker.model import Target
 
 QUOTES = dict.fromkeys(map(ord, "“”‘’\"'「」『』《》〈〉·"))
@@ -27,21 +28,28 @@ class Label(NamedTuple):
 
 
 class Named(NamedTuple):
-    """An indicator: its name, all names it goes by, the targets that aim at it. `keys` tell whether an entry is of it."""
+    """An indicator: its name, all names it goes by, the targets that aim at it. `keys` tell whether a name is one of it."""
 
     name: str
     names: tuple[str, ...]
     targets: tuple[Target, ...]
-    keys: frozenset[str]
+    keys: frozenset[str | Name]
 
     def has(self, label: Label) -> bool:
         """Whether an entry is of this indicator."""
-        return spell(label.name) in self.keys or any(label.target == target.key for target in self.targets)
+        return not self.keys.isdisjoint(keys_of(label.name)) or any(label.target == each.key for each in self.targets)
 
 
 def spell(name: str) -> str:
     """A name without blanks and quotation marks, whatever the width of its letters, so that 五好园区 finds “五好”园区."""
     return "".join(unicodedata.normalize("NFKC", name).translate(QUOTES).split()).casefold()
+
+
+def keys_of(name: str) -> set[str | Name]:
+    """What two names of the same share: the letters, or the meaning with what was done (新增企业 is not 企业). None of an empty name."""
+    spelled, meaning = spell(name), read_name(name)
+    keys: set[str | Name] = {spelled} if spelled else set()
+    return keys | ({meaning} if spelled and not meaning.generic else set())
 
 
 def find_indicator(asked: str, targets: Sequence[Target], labels: Iterable[Label]) -> Named:
@@ -54,7 +62,7 @@ def find_indicator(asked: str, targets: Sequence[Target], labels: Iterable[Label
     """
     known = frozenset(labels)
     word = spell(asked)
-    exact = _named(asked, [word] if word else [], targets)
+    exact = _named(asked, targets)
     heads = _heads(targets, known)
     if any(target.quantity is not None for target in exact.targets) or any(map(exact.has, known)):
         return exact
@@ -62,7 +70,7 @@ def find_indicator(asked: str, targets: Sequence[Target], labels: Iterable[Label
     if len(within) > 1:
         raise InputError("indicator_ambiguous", name=asked, indicators=_some(within))
     if within:
-        found = _named(within[0], [spell(within[0])], targets)
+        found = _named(within[0], targets)
         return found._replace(targets=tuple(dict.fromkeys((*found.targets, *exact.targets))))
     if exact.targets:
         return exact
@@ -72,16 +80,17 @@ def find_indicator(asked: str, targets: Sequence[Target], labels: Iterable[Label
     raise InputError("indicator_unknown", name=asked)
 
 
-def _named(name: str, keys: Sequence[str], targets: Sequence[Target]) -> Named:
+def _named(name: str, targets: Sequence[Target]) -> Named:
     """The indicator with these names and, through its targets, their others, by which it may be another plan's target too."""
-    direct = [target for target in targets if not {*keys}.isdisjoint(map(spell, _names(target)))]
+    keys = keys_of(name)
+    direct = [target for target in targets if any(not keys.isdisjoint(keys_of(each)) for each in _names(target))]
     names = list(dict.fromkeys(each for target in direct for each in _names(target)))
-    known = {spell(each) for each in names}
-    aiming = tuple(target for target in targets if target in direct or spell(target.indicator) in known)
+    keys = keys.union(*map(keys_of, names))
+    aiming = tuple(target for target in targets if target in direct or not keys.isdisjoint(keys_of(target.indicator)))
     if names and spell(name) in map(spell, names):
         name = next(each for each in names if spell(each) == spell(name))
     others = tuple(each for each in names if each != name)
-    return Named(name, others, aiming, frozenset({*keys, *map(spell, names)}))
+    return Named(name, others, aiming, frozenset(keys))
 
 
 def _names(target: Target) -> tuple[str, ...]:

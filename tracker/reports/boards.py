@@ -16,7 +16,10 @@ APART = ("rank", "region", "value", "period", "stage", "scope", "verification")
 
 
 class Row(NamedTuple):
-    """One entry or target in words. `rank` is a dash where none is claimed; `again`: a further entry of the region above."""
+    """One entry or target in words. `rank` is a dash where none is claimed; `again`: a further entry of the region above.
+
+    `indicator` is the name that the source gives, where the comparison does not go by it.
+    """
 
     item: Actual | Target
     rank: str
@@ -27,6 +30,7 @@ class Row(NamedTuple):
     stage: str
     verification: str
     source: str
+    indicator: str
     note: str
     again: bool = False
 
@@ -68,20 +72,29 @@ class BoardSheet(NamedTuple):
     groups: tuple[Group, ...]
 
 
+class Look(NamedTuple):
+    """What wording needs beside what is worded: the tree of regions, the language, the names that the comparison goes by."""
+
+    regions: Regions
+    lang: Language
+    names: frozenset[str]
+
+
 def make_board_sheet(compared: Compared, regions: Regions, lang: Language) -> BoardSheet:
     """The sheet of a comparison."""
+    look = Look(regions, lang, frozenset((compared.name, *compared.names)))
     also = say("compare.also", lang, names=clean("、".join(compared.names))) if compared.names else ""
-    boards = tuple(_board(board, regions, lang) for board in compared.boards)
-    return BoardSheet(lang, clean(compared.name), also, boards, _groups(compared.apart, regions, lang))
+    boards = tuple(_board(board, look) for board in compared.boards)
+    return BoardSheet(lang, clean(compared.name), also, boards, _groups(compared.apart, look))
 
 
-def _board(board: Board, regions: Regions, lang: Language) -> BoardText:
+def _board(board: Board, look: Look) -> BoardText:
     return BoardText(
         board=board,
-        heading=clean(_heading(board, lang)),
-        rows=tuple(_rows(board, regions, lang)),
-        remarks=tuple(clean(text) for text in _remarks(board, regions, lang)),
-        groups=_groups(board.apart, regions, lang),
+        heading=clean(_heading(board, look.lang)),
+        rows=tuple(_rows(board, look)),
+        remarks=tuple(clean(text) for text in _remarks(board, look)),
+        groups=_groups(board.apart, look),
     )
 
 
@@ -127,15 +140,15 @@ def entries_of(apart: Apart) -> list[Actual | Target]:
     return [*apart.targets, *apart.actuals]
 
 
-def _rows(board: Board, regions: Regions, lang: Language) -> Iterator[Row]:
+def _rows(board: Board, look: Look) -> Iterator[Row]:
     """The standings in order, each target's line where it belongs."""
     marks = list(board.marks)
     for number, standing in enumerate(board.standings):
         while marks and marks[0].after == number:
-            yield make_row(marks.pop(0).target, regions, lang)
+            yield make_row(marks.pop(0).target, look)
         for place, actual in enumerate(standing.actuals):
-            yield make_row(actual, regions, lang, rank_text(standing))._replace(again=place > 0)
-    yield from (make_row(mark.target, regions, lang) for mark in marks)
+            yield make_row(actual, look, rank_text(standing))._replace(again=place > 0)
+    yield from (make_row(mark.target, look) for mark in marks)
 
 
 def rank_text(standing: Standing) -> str:
@@ -145,40 +158,42 @@ def rank_text(standing: Standing) -> str:
     return str(standing.best) if standing.best == standing.worst else f"{standing.best}–{standing.worst}"
 
 
-def make_row(entry: Actual | Target, regions: Regions, lang: Language, rank: str = "") -> Row:
+def make_row(entry: Actual | Target, look: Look, rank: str = "") -> Row:
     """An entry or a target in words."""
-    source = entry.source
+    lang, source = look.lang, entry.source
     place = source.document
     if source.start is not None:
         place = say("show.characters", lang, document=source.document, start=source.start, end=source.end)
     if source.phrase:
         place = f"{place} 【{source.phrase}】".strip()
+    is_target = isinstance(entry, Target)
     texts = (
+        say("column.goal", lang) if is_target else rank,
         entry.region or say("word.unknown", lang),
         goal(entry, lang) if isinstance(entry, Target) else entered(entry, lang),
-        _scope(entry.region, regions, lang),
+        _scope(entry.region, look),
         period_text(entry.period, lang),
         say(f"stage.{entry.stage}", lang) if entry.stage else NOTHING,
         NOTHING if isinstance(entry, Target) else say(f"verification.{entry.verification}", lang),
         place,
+        "" if entry.indicator in look.names else entry.indicator,
         entry.note,
     )
-    region, value, *rest = map(clean, texts)
-    head = say("column.goal", lang) if isinstance(entry, Target) else rank
-    return Row._make((entry, head, region, value, *rest, False))
+    return Row._make((entry, *map(clean, texts), False))
 
 
-def _scope(name: str | None, regions: Regions, lang: Language) -> str:
+def _scope(name: str | None, look: Look) -> str:
     """What sort of region it is and where it lies: `park in 平江县`."""
-    region = regions.find(name) if name is not None else None
+    region = look.regions.find(name) if name is not None else None
     if region is None:
         return NOTHING
-    sort = say(f"region.{region.type}", lang)
-    return say("compare.scope", lang, sort=sort, within=region.within) if region.within else sort
+    sort = say(f"region.{region.type}", look.lang)
+    return say("compare.scope", look.lang, sort=sort, within=region.within) if region.within else sort
 
 
-def _remarks(board: Board, regions: Regions, lang: Language) -> Iterator[str]:
+def _remarks(board: Board, look: Look) -> Iterator[str]:
     """What a reader of the ranks must know."""
+    lang = look.lang
     if board.basis is None:
         yield say("compare.none", lang)
         return
@@ -194,18 +209,18 @@ def _remarks(board: Board, regions: Regions, lang: Language) -> Iterator[str]:
             yield say("compare.unsure", lang, n=unsure)
         if board.basis.stage is None and _is_staged(board):
             yield say("compare.unstaged", lang)
-    found = [regions.find(mark.target.region) for mark in board.marks]
+    found = [look.regions.find(mark.target.region) for mark in board.marks]
     sorts = {region.type for region in found if region is not None} - {board.basis.sort}
     if sorts and board.counted:
         yield say("compare.sorts", lang, sorts=", ".join(say(f"region.{sort}", lang) for sort in sorted(sorts)))
 
 
-def _groups(apart: Iterable[Apart], regions: Regions, lang: Language) -> tuple[Group, ...]:
+def _groups(apart: Iterable[Apart], look: Look) -> tuple[Group, ...]:
     return tuple(
         Group(
             each,
-            clean(reasons_text(each.reasons, lang)),
-            tuple(make_row(entry, regions, lang) for entry in entries_of(each)),
+            clean(reasons_text(each.reasons, look.lang)),
+            tuple(make_row(entry, look) for entry in entries_of(each)),
         )
         for each in apart
     )

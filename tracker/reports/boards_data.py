@@ -28,7 +28,7 @@ from tracker.reports.data import cell, target_data, text
 
 COLUMNS = (
     *("measure", "rank", "reason", "region", "value", "bound", "number", "up_to", "unit", "scope"),
-    *("period", "stage", "verification", "source", "note", "entry"),
+    *("period", "stage", "verification", "source", "indicator", "note", "entry"),
 )
 
 
@@ -58,7 +58,7 @@ def _cells(measure: str, reason: str, row: Row, sheet: BoardSheet) -> Iterator[s
     high = "" if quantity is None or quantity.value_high is None else text(quantity.high_in_base) or ""
     number, base = ("", "") if quantity is None else (text(quantity.in_base) or "", quantity.base)
     yield from (measure, row.rank, reason, row.region, row.value, bound, number, high, base, row.scope)
-    yield from (row.period, row.stage, row.verification, row.source, row.note, key)
+    yield from (row.period, row.stage, row.verification, row.source, row.indicator, row.note, key)
 
 
 def boards_json(compared: Compared, sheet: BoardSheet, regions: Regions) -> str:

@@ -8,7 +8,7 @@ from tracker.messages import Language, say
 from tracker.reports.boards import BoardSheet, Group, Row, columns_of
 from tracker.reports.markdown import escape, table
 
-RANKED = ("rank", "region", "value", "scope", "verification", "source", "note")
+RANKED = ("rank", "region", "value", "scope", "verification", "source", "indicator", "note")
 
 
 def boards_text(sheet: BoardSheet) -> str:
@@ -32,7 +32,7 @@ def _parts(sheet: BoardSheet) -> Iterator[str]:
 def _groups(groups: Sequence[Group], lang: Language) -> Iterator[str]:
     for group in groups:
         yield f"### {escape(say('compare.apart', lang, reason=group.reason))}\n"
-        yield _table([*columns_of(group), "source", "note"], group.rows, lang)
+        yield _table([*columns_of(group), "source", "indicator", "note"], group.rows, lang)
 
 
 def _table(names: Sequence[str], rows: Sequence[Row], lang: Language) -> str:

@@ -37,7 +37,7 @@ class Page(NamedTuple):
     def sources(self, rows: Sequence[Row]) -> None:
         """Print where figures stand, and what was remarked of them."""
         for row in rows:
-            if told := " — ".join(filter(None, (row.source, row.note))):
+            if told := " — ".join(filter(None, (row.source, row.indicator, row.note))):
                 self.write(f"{row.region}{say('word.colon', self.lang)}{told}", "dim", "  ", 2)
 
     def groups(self, groups: Sequence[Group]) -> None:
