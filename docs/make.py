@@ -27,6 +27,7 @@ PAGES = {
     "docs/cli.md": "en",
     "docs/verdicts.md": "en",
     "docs/reader.md": "en",
+    "docs/comparing.md": "en",
 }
 """Pages with sessions, and the language the program speaks in them."""
 PICTURES = {"docs/status.svg": "en", "docs/status.zh-CN.svg": "zh"}

@@ -924,6 +924,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "none of them names its stage: the ranks hold if all mean the same one",
         "均未说明阶段：名次以阶段相同为前提",
     ),
+    "compare.noted": (
+        "* there is a remark on it below: it may not be quite the same",
+        "* 下方有备注：口径可能不尽相同",
+    ),
     "compare.sorts": ("targets of another kind of region: {sorts}", "目标属另一类区域：{sorts}"),
     "apart.part": ("only a part of the period: {period}", "只是其中一段：{period}"),
     "apart.period": ("another period: {period}", "期间不同：{period}"),
@@ -947,7 +951,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "让位于该区域核实级别更高的数据",
     ),
     "apart.conflict": ("figures of {region} contradict each other", "{region}的数据互相矛盾"),
-    "apart.weak": ("known too little: any rank from 1 to {worst} is possible", "界太宽：第1至第{worst}皆有可能"),
+    "apart.weak": ("known too little: any rank from 1 to {worst} is possible", "界太宽：名次第1至第{worst}皆有可能"),
     "apart.no_goal": ("a {kind}, without a number", "{kind}，没有数值"),
     "apart.no_value": ("no number", "没有数值"),
     "error.indicator_near": (

@@ -47,7 +47,9 @@ FOUND = [
     ("引进项目", "引进项目", ["d"]),
     ("营商环境", "园区营商环境评价", ["e"]),
     ("投资额", "引资总额", ["a", "b"]),
-    ("引进项目投资额", "引进项目投资额", []),
+    ("引进项目投资额", "引进项目投资额", ["a", "b"]),
+    ("全市规模以上工业增加值", "全市规模以上工业增加值", ["c"]),
+    ("园区评价", "“五好”园区评价", []),
 ]
 
 
@@ -66,11 +68,17 @@ def test_entries_of_an_indicator() -> None:
 
 
 def test_aliases_do_not_chain() -> None:
-    """What another plan calls 引资总额 too is not looked through for further names."""
-    chained = (*TARGETS, aim("f", "招商引资额", "利用资金"))
-    found = find_indicator("引资总额", chained, LABELS)
-    assert "f" in [target.plan for target in found.targets]
-    assert not found.has(Label("利用资金", ""))
+    """Another plan's target of one of the names is one of the indicator, and its further names are not looked through."""
+    found = find_indicator("甲水质", (aim("f", "甲水质", "乙水质"), aim("g", "乙水质", "丙水质")), ())
+    assert [target.plan for target in found.targets] == ["f", "g"]
+    assert found.has(Label("乙水质", ""))
+    assert not found.has(Label("丙水质", ""))
+
+
+def test_what_was_done_with_things_makes_another_indicator() -> None:
+    """新增经营主体 are those of a year, 经营主体 all there are."""
+    found = find_indicator("新增经营主体", (aim("f", "新增市场主体"), aim("g", "经营主体")), ())
+    assert [target.plan for target in found.targets] == ["f"]
 
 
 NOT_FOUND = [

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.cli.running import DAY, DEMO, REPOSITORY, Ran, call, copy_demo
+from tests.cli.running import DAY, DEMO, NEIGHBOURS, REPOSITORY, Ran, call, copy_demo
 from tracker.messages import LANGUAGES, Language
 
 FOLDER = Path(__file__).parent / "expected"
@@ -62,6 +62,19 @@ SHOWN = {
 REAL = ("sme-registered", "food-output", "industrial-output-growth", "park-economy")
 """Targets of the repository. Long lists of supporting departments are the plan's own words and must not stand in these files."""
 
+COMPARED = {
+    "growth": ("规上工业增加值", "--measure", "growth"),
+    "rank": ("营商环境",),
+    "unlisted": ("绿色发展评价",),
+    "share": ("城镇调查失业率",),
+    "stock": ("规模以上企业",),
+    "aimed": ("新增家庭农场",),
+    "months": ("引资总额", "--period", "2024年1-8月"),
+    "regions": ("引资总额", "--region", "松石县", "--region", "禾田县"),
+}
+"""Comparisons of the made-up counties by what is special about them."""
+REAL_COMPARED = {"growth": "规上工业增加值", "projects": "引进项目", "investment": "引资总额", "rank": "五好"}
+
 
 def cases() -> list[Case]:
     """All runs, each in both languages unless the language makes no difference."""
@@ -93,6 +106,15 @@ def cases() -> list[Case]:
             Case("add-proxy.txt", ("add-actual", "attracted", "500亿元", *ENTRY, "--proxy")),
             Case("retract.txt", ("retract", "qh-grain-p", "--reason", "误植", "--dry-run")),
             *(Case(f"show-{name}.txt", ("show", target, *AS_OF)) for name, target in SHOWN.items()),
+            *(
+                Case(f"compare-{width}.txt", ("compare", "引资总额"), NEIGHBOURS, width=width)
+                for width in (80, 100, 160)
+            ),
+            Case("compare.json", ("compare", "招商引资额", "--format", "json"), NEIGHBOURS),
+            Case("compare.csv", ("compare", "引资总额", "--format", "csv"), NEIGHBOURS),
+            Case("compare.md", ("compare", "引资总额", "--format", "md"), NEIGHBOURS),
+            *(Case(f"compare-{name}.txt", ("compare", *args), NEIGHBOURS) for name, args in COMPARED.items()),
+            *(Case(f"real-compare-{name}.txt", ("compare", each), REPOSITORY) for name, each in REAL_COMPARED.items()),
             Case("real-status.txt", ("status", "pingjiang-2024", *AS_OF), root=REPOSITORY),
             Case("real-report.md", ("report", "pingjiang-2024", *AS_OF), root=REPOSITORY),
             *(Case(f"real-show-{target}.txt", ("show", target, *AS_OF), root=REPOSITORY) for target in REAL),

@@ -141,8 +141,8 @@ def test_csv_cells_are_no_formulas(root: Path) -> None:
 
 def test_csv_cells_of_a_comparison_are_no_formulas(root: Path) -> None:
     """Each text is an indicator of its own, its region, note, source and phrase beside it."""
-    for name in ("formula", "plus", "sum", "minus", "tab", "ansi"):
-        ran = call("compare", TEXTS[name], "--format", "csv", at=root)
+    for name in ("formula", "plus", "sum", "minus", "tab", "ansi", "rtl", "rule"):
+        ran = call("compare", "--format", "csv", "--", TEXTS[name], at=root)
         rows = list(csv.reader(io.StringIO(ran.out.removeprefix("\ufeff"), newline="")))
         assert len(rows) > 1
         cells = [cell for row in rows for cell in row]

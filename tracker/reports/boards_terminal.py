@@ -13,6 +13,7 @@ from tracker.reports.terminal import fold, write_rows
 
 RANKED = ("rank", "region", "value", "scope", "verification")
 TARGET = "cyan"
+MARK = " *"
 NARROWEST_TEXT = 20
 
 
@@ -29,15 +30,16 @@ class Page(NamedTuple):
             self.console.print(indent + (" " * hang if row else "") + part, style=style, soft_wrap=True)
 
     def table(self, names: Sequence[str], rows: Sequence[Row]) -> None:
-        """Print a table; targets stand out by their colour."""
+        """Print a table; targets stand out by their colour, and what has a remark by its mark."""
         heads = [say(f"column.{name}", self.lang) for name in names]
         styles = [TARGET if row.is_target else None for row in rows]
-        write_rows(self.console, self.width, heads, [row.cells(names) for row in rows], styles)
+        marked = [row._replace(value=f"{row.value}{MARK}") if row.note else row for row in rows]
+        write_rows(self.console, self.width, heads, [row.cells(names) for row in marked], styles)
 
     def sources(self, rows: Sequence[Row]) -> None:
         """Print where figures stand, and what was remarked of them."""
         for row in rows:
-            if told := " — ".join(filter(None, (row.source, row.indicator, row.note))):
+            if told := " — ".join(filter(None, (row.source, row.indicator, row.note and f"*{row.note}"))):
                 self.write(f"{row.region}{say('word.colon', self.lang)}{told}", "dim", "  ", 2)
 
     def groups(self, groups: Sequence[Group]) -> None:
@@ -62,6 +64,8 @@ def write_boards(sheet: BoardSheet, console: Console, width: int) -> None:
             page.table(RANKED, board.rows)
         for remark in board.remarks:
             page.write(remark, "italic", "", 2)
+        if any(row.note for row in board.rows):
+            page.write(say("compare.noted", sheet.lang), "italic", "", 2)
         page.sources(board.rows)
         page.groups(board.groups)
     page.groups(sheet.groups)
