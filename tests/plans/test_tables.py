@@ -14,7 +14,7 @@ from tests.plans.grids import FORMATS
 from tracker.documents import make_document
 from tracker.model import Draft, Target
 from tracker.pipeline import draft_document
-from tracker.plans.rows import read_due
+from tracker.plans.rows import read_dates
 from tracker.plans.tables import cover, read_task_tables
 from tracker.text import flow
 
@@ -58,7 +58,7 @@ def test_tables_among_text(case: dict[str, Any], tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("words", "period", "due", "other"), CASES["due"])
 def test_dates(words: str, period: str, due: str, other: str) -> None:
-    time = read_due(words, make_period(period))
+    time = read_dates(words, make_period(period))
     assert (time.due and time.due.text, time.period and time.period.text) == (due or None, other or None)
 
 

@@ -12,9 +12,9 @@ from decimal import Decimal
 from functools import cache
 
 from tracker.lexicon import load, units
-from tracker.model import Target
+from tracker.model import Kind, Target
 from tracker.periods import Period, read_period
-from tracker.plans.intents import Intent, read_intent, without_manner
+from tracker.plans.intents import Intent, opens_with_verb, read_intent, without_manner
 from tracker.plans.sections import Aim, Part
 from tracker.plans.tables import MARKUP, Cell, Row, TaskTable, unnumbered
 from tracker.plans.times import Time, read_time
@@ -24,11 +24,14 @@ _MONTH = re.compile(r"(?<!\d)(?:(20\d\d)[年./-])?(\d{1,2})(?:月|[./-]\d{1,2}(?
 _QUARTER = re.compile(r"(?:(20\d\d)年)?第?([一二三四1-4])季度")
 _HALF = re.compile(r"(?:(20\d\d)年)?([上下])半年")
 _YEARS = re.compile(r"(20\d\d)")
+_ALONE = re.compile(r"[≥≤<>约]?\d[\d,.]*[%％]?(?:以上|以内|左右)?")
 _TABLE = re.compile(r"(?:表格?|清单|台账|附件\d*|[Ss]heet\d*)$")
 """Names of tables and sheets, which tell no section from another."""
 _QUARTERS = {name: str(number) for number, name in enumerate("一二三四", 1)}
 _MONTHS = 12
 _SHORTEST = 4
+_LONGEST_DATE = 24
+"""Longer cells tell steps on the way."""
 _MARKS = "，。；：、:;,（）() "
 
 Read = Callable[[Part], Iterable[Target]]
@@ -50,7 +53,7 @@ def table_targets(
         found = list(_of_row(row, here, read) if table.assigned else _numbers(row.unknown, here, row.subject, read))
         if table.assigned and not found and row.tasks and len(row.tasks[0].text) >= _SHORTEST:
             found = [fallback(_at(row.tasks[0], here, ""))]
-        time = read_due(row.due, period)
+        time = read_dates(row.due, period)
         for target in sorted(found, key=lambda each: each.source.start or 0):
             yield _timed(target, time, period)
 
@@ -74,7 +77,9 @@ def _numbers(cells: Iterable[Cell], here: Part, subject: str, read: Read) -> Ite
 
 
 def _at(cell: Cell, here: Part, subject: str) -> Part:
-    return here._replace(start=cell.start, end=cell.end, subject=subject)
+    """The passage that a cell is. Of a number alone the heading tells what it is of the row's subject."""
+    more = cell.heading if subject and _ALONE.fullmatch(cell.text) else ""
+    return here._replace(start=cell.start, end=cell.end, subject=subject + more)
 
 
 def _in_unit(target: Target, word: str) -> Target:
@@ -105,11 +110,14 @@ def _timed(target: Target, time: Time, period: Period | None) -> Target:
     return target
 
 
-def read_due(text: str, period: Period | None) -> Time:
+def read_dates(text: str, period: Period | None) -> Time:
     """What a cell of dates says: `6月底前`, `2024.6`, 三季度 are due dates, `2025年底` is a period, 全年 and 长期 are nothing.
 
-    A due date is of the plan's year where the cell names none; of several it is the last.
+    A due date is of the plan's year where the cell names none; of several it is the last. What tells more
+    than a date gives none.
     """
+    if "%" in text or len(text) > _LONGEST_DATE:
+        return Time()
     plans = str(period.first.year) if period and period.first.year == period.last.year else ""
     dates = [
         (match[1] or plans, part)
@@ -140,8 +148,10 @@ def read_about(words: str, subject: str, aim: Aim) -> Intent | None:
     """The goal that a cell's words set, those of its row's task before them where they name nothing themselves: 12月底前建成投用."""
     intent, bare = read_intent(words, aim), without_manner(words)
     if subject and (intent is None or tail(bare, "milestones.ends") == bare):
-        intent = read_intent(subject + bare, aim) or intent
-    return intent
+        return read_intent(subject + bare, aim) or intent
+    if intent is None or not subject or opens_with_verb(subject) or set(intent.indicator) & set(subject):
+        return intent
+    return intent._replace(indicator=subject + intent.indicator) if intent.kind is Kind.MILESTONE else intent
 
 
 def name_goal(indicator: str, words: str, subject: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tracker.lexicon import load, units
@@ -24,12 +24,16 @@ _NUMBER = re.compile(
     r"(?:第?[一二三四五六七八九十百]{1,4}[、.．章节条]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}(?:[、．]|\.(?!\d))|[①-⑳])+"
 )
 _ALONE = re.compile(r"[\d.一二三四五六七八九十（）()、]+")
-_ASIDE = re.compile(r"[（(〔【\[][^（）()〔〕【】\[\]]*[）)〕】\]]|[\s*#：:\v]|20\d\d年?")
+_ASIDE = re.compile(r"[（(〔【\[][^（）()〔〕【】\[\]]*[）)〕】\]]|[\s*#：:\v]|20\d\d年?度?")
 _BREAK = re.compile(r"(?:\v|<br\s*/?>)+")
 MARKUP = re.compile(r"(?:<br\s*/?>)+")
 _BRACKETED = re.compile(r"[（(](?:单位[:：])?([^（）()]{1,8})[）)]")
 _OFFICE_ENDS = re.compile(rf"{any_of('leads.offices')}[）)]?$")
-_LONGEST_HEADING = 16
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_BETWEEN = re.compile(r"[、；;，,\s]+")
+_MARKED = re.compile(r"[（(](?:牵头|主办|牵头单位|牵头部门)[）)]")
+_LONGEST_CELL, _LONGEST_HEADING = 40, 16
+"""Characters of a heading, with and without what stands in brackets."""
 _LONGEST_SECTION = 60
 _LEAST_KNOWN = 0.6
 """Share of a heading row's cells whose words are known."""
@@ -56,12 +60,16 @@ OFFICES = (Use.LEAD, Use.DUTY, Use.SUPPORT)
 
 
 class Cell(NamedTuple):
-    """A cell's text [start, end) in the flow, blanks and marks around it left out; `unit` is what its row or heading gives it."""
+    """A cell's text [start, end) in the flow, blanks and marks around it left out.
+
+    `unit` is what its row or heading gives it, `heading` what its column is called beyond units and years.
+    """
 
     text: str
     start: int
     end: int
     unit: str = ""
+    heading: str = ""
 
 
 class Row(NamedTuple):
@@ -105,15 +113,18 @@ def read_task_tables(text: str) -> list[TaskTable]:
         table = _Table(headings, uses)
         while place < len(lines) and table.take(lines, place):
             place += 1
-        tables.append(TaskTable(lines[first].start, lines[place - 1].end, _assigned(uses), tuple(table.rows)))
+        assigned = _assigned(uses) or any(row.offices for row in table.rows)
+        tables.append(TaskTable(lines[first].start, lines[place - 1].end, assigned, tuple(table.rows)))
     return tables
 
 
 def cover(text: str, tables: Sequence[TaskTable]) -> str:
     """A flow in which each table is one paragraph that says nothing, so that what is around it can be read by itself."""
+    pieces, place = [], 0
     for table in tables:
-        text = text[: table.start] + _COVER * (table.end - table.start - 1) + "。" + text[table.end :]
-    return text
+        pieces += [text[place : table.start], _COVER * (table.end - table.start - 1), "。"]
+        place = table.end
+    return "".join((*pieces, text[place:]))
 
 
 @cache
@@ -122,8 +133,11 @@ def _words() -> Mapping[str, Use]:
     return {word: Use(use) for use, words in load("columns")["columns"].items() for word in words}
 
 
+@lru_cache(maxsize=16384)
 def _use(heading: str) -> Use | None:
     """What a column is for by its heading, None where no word of it is known."""
+    if len(heading) > _LONGEST_CELL or not _HAN.search(heading):
+        return None
     name = _ASIDE.sub("", heading)
     if not name or len(name) > _LONGEST_HEADING:
         return None
@@ -180,6 +194,7 @@ class _Table:
     def __init__(self, headings: Sequence[Cell], uses: Sequence[Use | None]) -> None:
         self.first, self.uses = _uses(headings), uses
         self.units = [_bracketed(cell.text) for cell in headings]
+        self.headings = [_called(cell.text) for cell in headings]
         self.rows: list[Row] = []
         tasks = [place for place, use in enumerate(uses) if use is Use.TASK]
         self.task = tasks[-1] if tasks else None
@@ -223,6 +238,7 @@ class _Table:
             if not _ALONE.fullmatch(cells[filled[0]].text):
                 self._open(cells[filled[0]].text)
             return
+        cells, offices = _unled(cells, self._places(Use.TASK) + self._places(Use.GOAL))
         self._hold(cells)
         tasks = _pieces(cells[self.task]) if self.task is not None else []
         goals, unknown = (
@@ -231,15 +247,17 @@ class _Table:
         )
         telling = [name for name in (self.heading, *(self.path.get(place, "") for place in self.paths)) if name]
         section = "/".join(list(dict.fromkeys(telling))[-2:])
-        self.rows.append(Row(tuple(tasks), tuple(goals), tuple(unknown), self.subject, section, self.offices, self.due))
+        offices = offices or self.offices
+        self.rows.append(Row(tuple(tasks), tuple(goals), tuple(unknown), self.subject, section, offices, self.due))
+
+    def _places(self, use: Use | None) -> list[int]:
+        return [place for place, other in enumerate(self.uses) if other is use]
 
     def _united(self, cells: Sequence[Cell], place: int) -> Cell:
         """A cell with the unit that its heading, its row's column of units or its row's task gives it."""
         own = "".join(cells[column].text for column in self._places(Use.UNIT))
-        return cells[place]._replace(unit=self.units[place] or own or _bracketed(self.subject))
-
-    def _places(self, use: Use | None) -> list[int]:
-        return [place for place, other in enumerate(self.uses) if other is use]
+        unit = self.units[place] or own or _bracketed(self.subject)
+        return cells[place]._replace(unit=unit, heading=self.headings[place])
 
     def _hold(self, cells: Sequence[Cell]) -> None:
         """Take over what a row says for itself and for those below."""
@@ -269,6 +287,30 @@ class _Table:
         if helpers_alone:
             found = Offices(self.offices.lead if self.offices else "", (found.lead, *found.support))
         self.offices = found
+
+
+def _called(heading: str) -> str:
+    """What a heading says beyond units, years and the word that tells its column's use: 投资 of 2024年计划投资（万元）."""
+    name = _ASIDE.sub("", heading)
+    word = max((word for word, use in _words().items() if use is Use.GOAL and word in name), key=len, default="")
+    return name.replace(word, "")
+
+
+def _unled(cells: Sequence[Cell], places: Sequence[int]) -> tuple[list[Cell], Offices | None]:
+    """The cells without the closing brackets of some of them that say who leads, and who does."""
+    kept, found = list(cells), None
+    for place in places:
+        bracket = next((each for each in BRACKET.finditer(cells[place].text) if _ends(each, cells[place].text)), None)
+        offices = read_offices(bracket[1]) if bracket else None
+        if bracket and offices:
+            text = cells[place].text[: bracket.start()]
+            kept[place] = cells[place]._replace(text=text, end=cells[place].start + len(text))
+            found = offices
+    return kept, found
+
+
+def _ends(bracket: re.Match[str], text: str) -> bool:
+    return bracket.start() > 0 and not text[bracket.end() :].strip("。；")
 
 
 def unnumbered(text: str) -> str:
@@ -302,8 +344,13 @@ def _section(text: str) -> tuple[str, Offices | None]:
 
 
 def _names(text: str) -> str:
-    """The names in a cell: its lines are names of their own where they end like one, else one name set in several lines."""
+    """The names in a cell, one marked as leading first.
+
+    Its lines are names of their own where they end like one, else one name set in several lines.
+    """
     names = ""
     for part in _BREAK.split(text):
         names += ("、" if _OFFICE_ENDS.search(names) else "") + part
-    return names.replace("；", "、").replace(";", "、")
+    each = [name for name in _BETWEEN.split(names) if name]
+    each.sort(key=lambda name: _MARKED.search(name) is None)
+    return "、".join(_MARKED.sub("", name) for name in each)
