@@ -21,10 +21,18 @@ from functools import cache
 from typing import NamedTuple
 
 from tracker.lexicon import units
-from tracker.model import Comparison, Extract, Figure, Firmness, Kind, Measure, Plan, Source, Target
+from tracker.model import Bound, Comparison, Extract, Figure, Firmness, Kind, Measure, Plan, Source, Target
 from tracker.periods import Period, read_period
 from tracker.plans.clauses import Clause, split_clauses
-from tracker.plans.intents import is_frame, opens_with_verb, read_firmness, split_intents, without_manner
+from tracker.plans.intents import (
+    inner_firmness,
+    is_frame,
+    opens_with_verb,
+    read_firmness,
+    split_intents,
+    what_of,
+    without_manner,
+)
 from tracker.plans.measured import closing_stage, measure_goal, read_desired
 from tracker.plans.rows import name_goal, read_about, table_targets
 from tracker.plans.sections import Aim, Part, read_parts
@@ -50,6 +58,11 @@ _MARK = re.compile(r"[，、；。：]")
 _SHORT = 2
 """Characters of a region's name that its park's begins with."""
 _STOP = re.compile(r"[。！？\n；]")
+_PLACED = re.compile(r"(?<![定持制维])[在对]$")
+_KINDS = re.compile(r"(?:的)?[^，。；、\d]{0,8}?(?:项目|企业|工程|园区|产业|集群|机组|商户|单位)")
+_JOINED = re.compile(r"(?:以及|和|及|与|并)(?=\d|[一二三四五六七八九十])")
+_NUMBERED = re.compile(r"^\d{1,2}[.、]")
+_WILLS = re.compile(rf"{any_of('firmness.ensure', 'firmness.strive')}$")
 _WILLED = re.compile(rf"{any_of('firmness.ensure', 'firmness.strive')}(?!了)")
 _REACHED = re.compile(r"去年的|上年的|(?:已|已经)(?:完成|建成|达到|实现|完工|投产)")
 _PAST = re.compile(r"已|目前|截至|去年|上年|累计完成|现有|了|同比|过去")
@@ -108,8 +121,9 @@ class _Drafting:
         drafted: list[Target] = []
         planned = 2 * len(self.planned) >= len(self.reported)
         tables = read_task_tables(self.text)
+        places = [each.start for each in self.figures]
         standing = {table.start: table for table in tables}
-        for part in read_parts(cover(self.text, tables), self.nature, self.starts, planned=planned):
+        for part in read_parts(cover(self.text, tables), self.nature, places, planned=planned):
             table = standing.get(part.start)
             drafted += self._of_part(part) if table is None else self._of_table(table, part)
         return with_ids(drafted)
@@ -119,7 +133,10 @@ class _Drafting:
         for row in table.rows if table.assigned and part.aim is not Aim.REVIEW else ():
             for cell in (*row.tasks, *row.goals):
                 self._plan(cell.start, cell.end)
-        where = part._replace(section=part.section.removeprefix(self.plan.title).removeprefix("/"))
+        where = part._replace(
+            aim=Aim.GOALS if part.aim is Aim.STORY else part.aim,
+            section=part.section.removeprefix(self.plan.title).removeprefix("/"),
+        )
         period = _period(part.term) or self.plan.period
         return table_targets(table, where, period, lambda cell: list(self._of_part(cell)), self._unread)
 
@@ -146,7 +163,8 @@ class _Drafting:
                 firmness = own
             sentence = clause.sentence
             for phrase in self._phrases(clause, part):
-                target = self._target(phrase, firmness or Firmness.PLAN, time)
+                inner = inner_firmness(self.text[phrase.start : phrase.end])
+                target = self._target(phrase, inner or firmness or Firmness.PLAN, time)
                 if target is not None:
                     yield target
 
@@ -167,7 +185,8 @@ class _Drafting:
         begin = clause.start
         for place, each in enumerate(planned):
             end = self._cut(each, planned[place + 1]) if place + 1 < len(planned) else clause.end
-            start, last, words = self._trimmed(begin, end)
+            joined = _JOINED.match(self.text, begin, end) if begin > clause.start else None
+            start, last, words = self._trimmed(joined.end() if joined else begin, end)
             if start < last and not _REACHED.search(words):
                 verb = self._shared(start, last, each)
                 yield Phrase(min(start, each.start), max(last, each.end), clause, part, each, verb)
@@ -194,14 +213,12 @@ class _Drafting:
         return joint.start()
 
     def _promote(self, clause: Clause, part: Part) -> None:
-        """Take figures for planned that count as reported though a goal-setting sentence says 确保 or 力争 of them."""
-        if part.aim is not Aim.GOALS or not self._reports(clause):
+        """Take figures for planned that count as reported though they stand in a plan's goals, or where 确保 or 力争 is said."""
+        if part.aim is not Aim.GOALS or not self._reports(clause) or _PAST.search(self.text, clause.start, clause.end):
             return
-        if not _WILLED.search(self.text, clause.sentence, clause.end) or _PAST.search(
-            self.text, clause.start, clause.end
-        ):
-            return
-        self._plan(clause.start, clause.end)
+        willed = _WILLED.search(self.text, clause.sentence, clause.end)
+        if willed or self.nature is Nature.PLAN:
+            self._plan(clause.start, clause.end)
 
     def _plan(self, start: int, end: int) -> None:
         """Take the figures of a stretch that count as reported for planned ones."""
@@ -216,7 +233,7 @@ class _Drafting:
         each = self.planned[place]
         if _OWN_POINTS.match(self.text, each.start):
             return True
-        if self._describes(place):
+        if self._describes(place) or self._places(each):
             return True
         before = self.planned[place - 1] if place else None
         if before is None:
@@ -232,6 +249,13 @@ class _Drafting:
             return False
         between = self.text[each.end : following.start]
         return between.startswith("的") and len(between) <= _NEAR and not _MARK.search(between)
+
+    def _places(self, each: Planned) -> bool:
+        """Whether a figure tells where something is done or of which size: 在17个镇, 投资20亿元以上项目."""
+        if each.figure.unit in _things():
+            return _PLACED.search(self.text, max(0, each.start - 2), each.start) is not None
+        bounded = each.figure.bound in (Bound.ABOVE, Bound.BELOW) and each.figure.measure is Measure.LEVEL
+        return bounded and _KINDS.match(self.text, each.end) is not None
 
     def _announces(self, clause: Clause) -> bool:
         """Whether a clause only leads to what is listed behind its colon."""
@@ -276,6 +300,10 @@ class _Drafting:
         indicator = figure.indicator
         if not indicator or without_manner(indicator) in group("numbers.shared"):
             indicator = words.replace(figure.text, "") or words
+        if indicator in group("numbers.bare"):
+            rest = what_of(words[words.find(figure.text) + len(figure.text) :])
+            indicator = f"{rest}{indicator[-2:]}" if len(rest) > len(indicator) else indicator
+        indicator = _WILLS.sub("", _NUMBERED.sub("", _JOINED.split(indicator)[0])) or words
         if "”" in indicator and "“" not in indicator[: indicator.index("”")]:
             indicator = "“" + indicator
         if phrase.verb in group("numbers.meaning") and not indicator.startswith(phrase.verb):
@@ -323,12 +351,13 @@ class _Drafting:
         return self.park if self.park and _PARKISH.search(words) else self.plan.region
 
     def _period(self, figure: Figure, phrase: Phrase) -> Period | None:
-        """A figure's period; in a report the year before is none where the clause does not say it, nor is the month of a due date."""
+        """A figure's period; the year before the plan's is none where the sentence does not say it, nor is the month of a due date."""
         period, own = _period(figure.period), self.plan.period
-        words = self.text[phrase.clause.start : phrase.clause.end]
         if period is None or own is None:
             return period
-        before = self.nature is Nature.REPORT and period.text == str(own.first.year - 1) and period.text not in words
+        words = self.text[phrase.clause.start : phrase.clause.end]
+        said = self.text[phrase.clause.sentence : phrase.clause.end]
+        before = period.text == str(own.first.year - 1) and period.text not in said
         due = read_time(words, own.first.year).due
         return None if before or (due is not None and due.covers(period)) else period
 

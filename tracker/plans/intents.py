@@ -23,6 +23,7 @@ _INNER = re.compile(any_of("milestones.inner"))
 _FRAMED = re.compile(
     rf"{any_of('clauses.after_frame')}|(?:{any_of('clauses.adverbs')})+(?:加快)?{any_of('directions.rising')}"
 )
+_PLACE = re.compile(r"在.*(?:领域|方面|上|中|下|之际|基础)")
 _FRAME_END = re.compile(rf"^以[^，；]*为[^，；]*$|{any_of('clauses.frame_ends')}$")
 _DEGREE = pattern("directions.degrees")
 _ENDINGS = re.compile(rf"(?<=..)(?:{any_of('milestones.ends')})+$")
@@ -99,6 +100,18 @@ def is_frame(text: str) -> bool:
     return bool(head(text, "clauses.strict_frames")) and _unframed(text) is None
 
 
+def what_of(text: str) -> str:
+    """What stands behind the verb that a stretch begins with, empty where it begins with none: 建设养殖基地."""
+    bare = without_manner(text)
+    verb = head(bare, "milestones.verbs", "directions.rising")
+    return _name(bare[len(verb) :]) if verb else ""
+
+
+def inner_firmness(text: str) -> Firmness | None:
+    """How hard the words within a clause bind: 规上企业力争突破200家."""
+    return next((firmness for firmness, path in _FIRM[:2] if pattern(path).search(text)), None)
+
+
 def opens_with_verb(text: str) -> bool:
     """Whether a clause begins, manner aside, with a verb that sets goals: it is not one more member of a list before it."""
     return bool(
@@ -134,7 +147,7 @@ def _unframed(text: str) -> str | None:
         return text
     if _FRAME_END.search(text):
         return None
-    if text.startswith("为"):
+    if text.startswith("为") or _PLACE.fullmatch(text):
         return None
     if not head(without_manner(text), "clauses.frames") or not head(text, "clauses.frames", "clauses.adverbs"):
         return text

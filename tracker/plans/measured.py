@@ -26,6 +26,7 @@ _MOST = pattern("comparisons.most")
 _MOST_BEFORE = re.compile(rf"{any_of('comparisons.most')}[在到至]?$")
 _LEAST = pattern("comparisons.least")
 _LEAST_BEFORE = re.compile(rf"{any_of('comparisons.least')}[在到至]?$")
+_ASCII_NUMBER = re.compile(r"\d[\d.,]*")
 _NEARLY = re.compile(r"近|接近|将近|不足|不到")
 _STAGES = (
     (Stage.OPERATING, pattern("stages.operating")),
@@ -78,7 +79,7 @@ def written(figure: Figure) -> Quantity | None:
     found = None
     if figure.measure is Measure.RANK:
         text = ""  # 前十 is 10 位, not 1 十位
-    for start in range(len(text)):
+    for start in _unit_starts(text):
         for end in range(len(text), start, -1):
             unit = units.read(text[start:end]) or units.read(text[start:end] + figure.unit)
             if unit is not None and unit.base == figure.unit and (found is None or len(unit.text) > len(found.text)):
@@ -98,6 +99,14 @@ def written(figure: Figure) -> Quantity | None:
         if low is None
         else Quantity(low, found.text, found.base, found.factor, found.dimension, figure.bound, plain[1])
     )
+
+
+def _unit_starts(text: str) -> list[int]:
+    """Where in a figure's text its unit may begin: behind the number, of whose Chinese digits 十, 百 and 千 are."""
+    after = [match.end() for match in _ASCII_NUMBER.finditer(text)]
+    if after:
+        return [start for place in after for start in (place, place + 1)]
+    return [place for place in range(1, len(text)) if text[place] not in "十百千"]
 
 
 def _kind(figure: Figure, quantity: Quantity) -> Kind:

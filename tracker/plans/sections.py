@@ -51,6 +51,10 @@ _TURNS = re.compile(
     rf"{any_of('headings.turns')}[^。；]{{0,8}}[是为：:]|(?:今年|20\d\d年)[^。；]{{0,10}}(?:重点|着重|主要)(?:抓好|做好|推进)"
     r"|(?:重点|着重|着力|主要)(?:抓好|做好)(?:以下|[一二三四五六七八九十\d])"
 )
+_LED = re.compile(
+    rf"([^，。：]{{2,30}}?{any_of('leads.offices')})(?:牵头|负责)(?:的|落实)?(?:工作|任务|事项|项目)?(?:[（(]|$)"
+)
+"""A heading that says who leads what stands under it: 县商务局牵头工作（8项）."""
 _GLOSSARY = re.compile(r"名词解释|名词注释|注释$")
 _BACK = re.compile(r"20\d\d年(?:以来)?(?:主要)?(?:工作|政府工作|经济)?(?:回顾|完成|情况|总结)")
 _END = "。！？；：:;，,、"
@@ -86,6 +90,7 @@ class _Heading(NamedTuple):
     level: int
     title: str
     aim: Aim | None
+    offices: Offices | None = None
 
 
 class _Draft(NamedTuple):
@@ -99,7 +104,7 @@ class _Draft(NamedTuple):
 def read_parts(text: str, nature: Nature, figures: Sequence[int], *, planned: bool = True) -> list[Part]:
     """The parts of a flow, in order.
 
-    `figures` are the places of its planned figures: what states one is no heading. `planned` is whether these are most of all
+    `figures` are the places of its figures: what states one is no heading. `planned` is whether most of them are planned
     figures, which tells in a report without a part of its own for goals whether it sets any.
     """
     return _Parts(text, nature, figures, planned=planned).read()
@@ -148,6 +153,9 @@ class _Parts:
         self.line = None
         self._close(_INLINE)
         level, body = _number(text, start, end)
+        unmarked = level is None and end - start <= _LONGEST and text[end - 1] not in f"{_END}|"
+        if unmarked and not self.parts and KNOWN.search(text, start, end):
+            return  # the document's own title
         title_end = self._title(level, body, end, following)
         if title_end is not None:
             title = text[body:title_end].strip("*# 　")
@@ -156,8 +164,6 @@ class _Parts:
                 offices = read_offices(bracket[1])
                 title = title[: bracket.start()] if offices else title
             lone = title_end >= end - 1
-            if level is None and lone and not self.parts and KNOWN.search(title):
-                return  # the document's own title
             self._open_heading(level or (_BARE if lone else _INLINE), title, lone=lone)
             body = title_end + 1
         elif level is not None:
@@ -179,15 +185,19 @@ class _Parts:
             return colon
         longest = _LONGEST_INLINE if level is not None else _LONGEST_BARE
         bare = level is None and ("，" in text[body:stop] or text[end - 1] not in "。；）)")
-        if stop < 0 or stop >= end - 1 or stop - body > longest or bare or self._planned(body, stop):
+        if stop < 0 or stop - body > longest or bare or self._planned(body, stop):
             return None
+        if stop >= end - 1:
+            return stop if level is not None and self._heads(level, following, lone=False) else None
         return None if text[stop + 1] in "（(〔【" and BRACKET.fullmatch(text, stop + 1, end) else stop
 
-    def _heads(self, level: int | None, following: tuple[int, int] | None) -> bool:
-        """Whether a line alone stands above something: not one of a list, nor the last line."""
+    def _heads(self, level: int | None, following: tuple[int, int] | None, *, lone: bool = True) -> bool:
+        """Whether a line alone stands above something: not one of a list, nor the last line. `lone`: it has no full stop."""
         if following is None:
             return False
-        if level is not None and level <= _CHAPTER:
+        if not lone and LINE.match(self.text, *following):
+            return False
+        if lone and level is not None and level <= _CHAPTER:
             return True
         next_level, _ = _number(self.text, *following)
         if level is None:
@@ -195,8 +205,9 @@ class _Parts:
         return next_level is None or next_level > level
 
     def _planned(self, start: int, end: int) -> bool:
-        place = bisect_left(self.figures, start)
-        return place < len(self.figures) and self.figures[place] < end
+        """Whether a figure stands there, but for one in brackets: （8项）."""
+        low, high = bisect_left(self.figures, start), bisect_left(self.figures, end)
+        return any(self.text[place - 1] not in "（(" for place in self.figures[low:high])
 
     def _close(self, level: int) -> None:
         while self.stack[-1].level >= level:
@@ -207,7 +218,8 @@ class _Parts:
         aim = self._aim_of(title)
         if self.nature is not Nature.PLAN and aim is Aim.GOALS:
             self._turn()
-        self.stack.append(_Heading(level, title, aim))
+        led = _LED.match(title)
+        self.stack.append(_Heading(level, title, aim, read_offices(f"{led[1]}牵头") if led else None))
         self.open = len(self.parts)
         if lone:
             self.lone = len(self.parts)
@@ -255,7 +267,8 @@ class _Parts:
         if self._aim() is not Aim.GOALS and _turning(self.text, start, end):
             self._turn()
         term = next((found for heading in reversed(self.stack) if (found := read_term(heading.title))), None)
-        self.parts.append(Part(start, end, self._section(), self._aim(), None, term))
+        led = next((heading.offices for heading in reversed(self.stack) if heading.offices), None)
+        self.parts.append(Part(start, end, self._section(), self._aim(), led, term))
 
     def _turn(self) -> None:
         """From here on the document sets goals."""

@@ -75,10 +75,15 @@ def read_place(title: str) -> str | None:
 
 
 def read_nature(title: str, text: str = "") -> Nature:
-    """What a document of that title is, and of that text, which may begin with 现在，我代表…报告工作."""
-    last = title[-14:]
-    if _REPORTS.search(last) or _ADDRESS.search(text, 0, _HEAD):
-        return Nature.REPORT
-    if _FEATURES.search(last):
-        return Nature.OTHER
-    return Nature.PLAN if _PLANS.search(title) else Nature.OTHER
+    """What a document of that title is, by the last of its telling words: 工作报告任务清单 is a plan.
+
+    Where no word tells, one whose text begins with 现在，我代表…报告工作 is a report.
+    """
+    places = {
+        nature: max((match.end() for match in words.finditer(title)), default=-1)
+        for nature, words in ((Nature.PLAN, _PLANS), (Nature.REPORT, _REPORTS), (Nature.OTHER, _FEATURES))
+    }
+    last = max(places, key=places.__getitem__)
+    if places[last] < 0:
+        return Nature.REPORT if _ADDRESS.search(text, 0, _HEAD) else Nature.OTHER
+    return last
