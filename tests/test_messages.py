@@ -25,11 +25,13 @@ from tracker.model import (
     Comparison,
     Desired,
     Firmness,
+    Hindrance,
     Kind,
     Measure,
     Pace,
     Relation,
     Stage,
+    State,
     Trend,
     Verdict,
     Verification,
@@ -43,12 +45,16 @@ WITH_EXAMPLES = {
     *("help.value", "help.add_period", "help.compare_period", "help.example"),
 }
 """English messages that show Chinese wording as one types it."""
-DIRECT = ("say", "_tell", "ask", "confirm", "_heading", "Reason")
+DIRECT = ("say", "_tell", "worded_line", "ask", "choose", "confirm", "_heading", "Reason")
 """Functions whose first argument is a message's key."""
 ERRORS = ("TrackerError", "WorkspaceError", "InputError", "WriteError", "DocumentError")
 FAMILIES: dict[tuple[str, str], Iterable[str]] = {
     ("verdict.", ""): Verdict,
     ("verdict_step.", ""): Verdict,
+    ("state.", ""): State,
+    ("hindrance.", ""): Hindrance,
+    ("match.held_", ""): Hindrance,
+    ("match.hidden_", ""): ("weak", "near"),
     ("pace.", ""): Pace,
     ("kind.", ""): Kind,
     ("settle.", ""): (*Kind, "conflict", "quantity_floor"),
@@ -58,7 +64,7 @@ FAMILIES: dict[tuple[str, str], Iterable[str]] = {
     ("accumulation.", ""): Accumulation,
     ("verification.", ""): Verification,
     ("bound.", ""): Bound,
-    ("relation.", ""): (*Relation, "none"),
+    ("relation.", ""): (*Relation, "none", "part"),
     ("desired.", ""): Desired,
     ("change.", ""): Change,
     ("aspect.", ""): Aspect,
@@ -263,7 +269,9 @@ GROUP_ENUMS: list[tuple[str, type[StrEnum], tuple[str, ...]]] = [
     ("accumulation", Accumulation, ()),
     ("verification", Verification, ()),
     ("bound", Bound, ()),
-    ("relation", Relation, ("none",)),
+    ("relation", Relation, ("none", "part")),
+    ("state", State, ()),
+    ("hindrance", Hindrance, ()),
 ]
 
 

@@ -48,6 +48,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "relation.part_region": ("part of the region", "部分区域"),
     "relation.part_period": ("part of the period", "部分期间"),
     "relation.proxy": ("related only", "旁证"),
+    "relation.part": ("part", "部分"),
     "relation.none": ("decides nothing", "不作证据"),
     "stage.signed": ("signed", "签约"),
     "stage.started": ("started", "开工"),
@@ -88,6 +89,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "column.bar": ("progress", "进度条"),
     "column.targets": ("targets", "目标数"),
     "column.target": ("target", "目标"),
+    "column.state": ("so far", "处理情况"),
     "column.evidence": ("evidence", "证据"),
     "column.proves": ("proves", "证明"),
     "column.score": ("score", "相似度"),
@@ -164,6 +166,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "未说明位次范围；目标范围为{wanted}",
     ),
     "match.role_target": ("is planned or hoped for, not reported", "是计划或预期，不是已报道的结果"),
+    "match.own_plan": (
+        "stands in the plan itself, which reports nothing of its own goals",
+        "出自方案本身，不是对其目标的报道",
+    ),
     "match.role_background": ("is background: a capacity, a threshold, a base", "是背景数字：能力、门槛或基数"),
     "match.presumed": ("that {region} lies in the plan's region is only presumed", "{region}位于方案区域内仅为推定"),
     "match.unclear": (
@@ -176,6 +182,48 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "match.said": ("said to be done: {word}", "说明已完成：“{word}”"),
     "match.not_said": ("not said to be done", "未说明已完成"),
     "match.unsure": ("{word}: not yet, not all, or not certain", "“{word}”：尚未、部分或不确定"),
+    "match.twice": ("{name} is the same document as {other}: read once", "{name} 与 {other} 是同一文件：只读一次"),
+    "match.none": ("no candidates", "没有候选数据"),
+    "match.hidden_weak": ("less alike, not shown (--all) {n}", "相似度低，未列（--all）{n}"),
+    "match.hidden_near": ("near misses, not shown (--near) {n}", "不作证据，未列（--near）{n}"),
+    "match.hint": (
+        "--accept same,part writes what is new of these; --review asks one by one",
+        "--accept same,part 写入其中新的；--review 逐条确认",
+    ),
+    "match.written": ("{n} entries written to {file}", "{n}条已写入 {file}"),
+    "match.held_unclear": (
+        "{n} not written, since which number or whose place is meant is not sure: --review enters them as related evidence",
+        "{n}条未写入：不能确定所指的数字或区域；可用 --review 作为旁证登记",
+    ),
+    "match.held_region": (
+        "{n} not written, since these are not in targets/regions.toml: {regions}. Add them there first",
+        "{n}条未写入：下列区域不在 targets/regions.toml 中：{regions}。请先在其中添加",
+    ),
+    "state.new": ("new", "新"),
+    "state.repeated": ("said already", "重复"),
+    "state.entered": ("in the ledger", "已入台账"),
+    "state.retracted": ("taken out before", "曾撤回"),
+    "state.rejected": ("rejected before", "曾否决"),
+    "state.near": ("no evidence", "不作证据"),
+    "hindrance.unclear": ("can only be related evidence", "只能作旁证"),
+    "hindrance.region": (
+        "{region} is not in targets/regions.toml: add it there first",
+        "{region}不在 targets/regions.toml 中：请先添加",
+    ),
+    "review.ask": (
+        "[a]ccept, as [p]roxy, [r]eject (a reason may follow), [s]kip, [b]ack, [q]uit",
+        "a 采纳，p 作旁证，r 否决（其后可写理由），s 跳过，b 返回，q 退出",
+    ),
+    "review.unknown": ("{answer}: not one of a, p, r, s, b, q", "{answer}：请答 a、p、r、s、b 或 q"),
+    "review.only_proxy": (
+        "it is not sure enough to decide anything: only p enters it",
+        "不够确定，不能参与判定：只能用 p 作旁证",
+    ),
+    "review.no_way_back": ("what is before is written already", "前一条已写入，不能返回"),
+    "review.done": (
+        "accepted {accept}, as related evidence {proxy}, rejected {reject}",
+        "采纳{accept}条，作旁证{proxy}条，否决{reject}条",
+    ),
     # why an actual gives what it gives
     "why.proxy": ("related evidence, entered as such: never decides", "作为旁证登记：不参与判定"),
     "why.direction": ("a direction has no threshold: listed only", "方向性目标没有数量标准：仅列出"),
@@ -478,6 +526,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "problem.span_outside": ("the span ends beyond the document's {length} characters", "位置超出文件的{length}个字符"),
     "problem.document_changed": ("{document} has another sha256 than the one cited", "{document} 的 sha256 与所记不同"),
     "problem.unreadable": ("cannot be read: {why}", "无法读取：{why}"),
+    "problem.reviews_without_plan": ("no plan {plan} for these reviews", "没有与这些审核记录对应的方案 {plan}"),
     # errors
     "error.prefix": ("error", "错误"),
     "error.no_workspace": (
@@ -574,6 +623,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.not_empty": (
         "the folder already has a workspace or other files; nothing was changed",
         "文件夹中已有工作区或其他文件；未作任何改动",
+    ),
+    "error.stdin_entry": (
+        "an entry cites its document: save it to a file first, then match that",
+        "登记须注明来源文件：请先存为文件，再行匹配",
     ),
     "error.no_goals": (
         "no goal was found in it: is it a plan? `tracker text FILE` shows what was read",
@@ -856,6 +909,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the process that read it was killed; most likely it needed too much memory",
         "读取它的进程被终止，多半因内存不足",
     ),
+    "help.match": (
+        "Figures and phrases of documents that bear on the workspace's targets: shown, written or reviewed.",
+        "从文件中找出与各项目标有关的数据和说法：列出、写入或逐条确认。",
+    ),
+    "help.match_plan": ("Only targets of this plan; may be repeated.", "只对此方案的目标；可重复。"),
+    "help.match_target": ("Only this target; may be repeated.", "只对此目标；可重复。"),
+    "help.accept": (
+        "Write what is new of these relations without asking: same, part, part_region, part_period, proxy.",
+        "不询问，直接写入这些关系的新数据：same 口径相同、part 部分、part_region 部分区域、part_period 部分期间、proxy 旁证。",
+    ),
+    "help.review": ("Go through what is new one by one.", "逐条确认新数据。"),
+    "help.again": ("Offer once more what was rejected.", "重新列出曾否决的。"),
+    "help.near": ("Also what comes near and is refused, with the reason.", "连同相近而不作证据的，并说明理由。"),
+    "help.match_all": ("Also related evidence that is less alike.", "连同相似度低的旁证。"),
+    "help.group": ("Group by target or document.", "按 target 目标或 document 文件分组。"),
     "help.assess": (
         "What documents prove of a plan document's goals; no workspace needed.",
         "两份原始文件即可：给出方案和报道，直接判定各项目标；无需工作区。",

@@ -536,12 +536,56 @@ class Match(NamedTuple):
     unclear: bool = False
 
 
+class State(StrEnum):
+    """What has become of a candidate for the ledger so far."""
+
+    NEW = "new"
+    REPEATED = "repeated"
+    ENTERED = "entered"
+    RETRACTED = "retracted"
+    REJECTED = "rejected"
+    NEAR = "near"
+
+
+class Hindrance(StrEnum):
+    """Why a new candidate is not simply written."""
+
+    UNCLEAR = "unclear"
+    REGION = "region"
+
+
+class Candidate(NamedTuple):
+    """A match as the ledger would have it. `entry` is the id of the entry that says it already, or was taken out again.
+
+    `first` is the candidate that says the same in another place, `clashes` are entries and other candidates (their id is empty) that
+    cannot be true together with it, `reason` is why it was rejected.
+    """
+
+    match: Match
+    actual: Actual
+    state: State
+    hindrance: Hindrance | None = None
+    entry: str = ""
+    reason: str = ""
+    first: Match | None = None
+    clashes: tuple[Actual, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be written without being looked at."""
+        return self.state is State.NEW and self.hindrance is None
+
+
 class Report(NamedTuple):
-    """A document that reports: its figures, its text with what is not to be read blanked out, and the region it is about."""
+    """A document that reports: its figures, its text with what is not to be read blanked out, and the region it is about.
+
+    `original` is the sha256 of the document of which it says that it is a digest, empty where it says none.
+    """
 
     extract: Extract
     text: str
     region: str | None
+    original: str = ""
 
 
 class Assessed(NamedTuple):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +23,7 @@ from tracker.model import (
     Extract,
     Match,
     Plan,
+    Reason,
     Relation,
     Report,
     Source,
@@ -88,15 +90,23 @@ def read_report(path: str | Path, region: str | None = None, period: str | None 
     if (region and not said) or (period and when is None):
         own = own if said else region or own
         extract = _extract(document, own, None if when else period)
-    return Report(extract, _read_text(document), own)
+    return Report(extract, _read_text(document), own, _original(document))
 
 
+def _original(document: Document) -> str:
+    """The sha256 of the document whose digest this one is, by its front matter; empty where it is none."""
+    head = document.text[slice(*document.skip[0])] if document.skip else ""
+    found = _ORIGINAL.search(head)
+    return found[1] if found else ""
+
+
+_ORIGINAL = re.compile(r"(?m)^sha256:[ \t]*([0-9a-f]{64})[ \t]*$")
 HEAD = 400
 """Characters at a document's beginning in which it says whose it is."""
 
 
 def match_reports(
-    targets: Sequence[Target], reports: Sequence[Report], known: Regions | None = None
+    targets: Sequence[Target], reports: Iterable[Report], known: Regions | None = None
 ) -> Iterator[Match]:
     """Everything the reports say that may bear on the targets, report by report; near misses included, repetitions marked.
 
@@ -122,6 +132,10 @@ def match_reports(
         for match in match_document(
             report.text, report.extract, report.region, targets, geography.regions, geography.presumed, weigh
         ):
+            if match.target.source.sha256 in (report.extract.sha256, report.original or None):
+                reasons = (Reason("match.own_plan", {}),)
+                yield match._replace(relation=None, proves=None, reasons=reasons, unclear=False)
+                continue
             evidence, figure = match.evidence, match.evidence.figure
             said = (figure.value, figure.value_high, figure.unit, figure.bound) if figure else evidence.text
             key = (match.target.key, match.relation, evidence.region, evidence.period and evidence.period[1:], said)

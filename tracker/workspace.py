@@ -11,7 +11,7 @@ import os
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Self
 
 from tracker.errors import InputError, Problem, WorkspaceError
-from tracker.ledger.index import RACY, FileRecord, Index, Stamp, Title
+from tracker.ledger.index import RACY, FileRecord, Index, Stamp
 from tracker.ledger.rows import Row, actual_of
 from tracker.model import Actual, Assessment, Plan, Target
 from tracker.packing import (
@@ -122,7 +122,7 @@ class Workspace:
                     self._index.forget(path)
                     if path == REGIONS:
                         self._index.put("regions", "")
-                    self._broken.append(_as_problem(error, path))
+                    self._broken.append(as_problem(error, path))
             self._index.order()
             if REGIONS in changed or REGIONS in gone:
                 if REGIONS in gone:
@@ -324,6 +324,12 @@ class Workspace:
         """Entries that bear on a target and are not retracted, in file order."""
         return [actual_of(row, target.plan) for _, row in self._index.actuals(target.plan, target.id)]
 
+    def retracted(self, target: Target) -> list[Actual]:
+        """Entries of a target that were taken out again, in file order."""
+        standing = {actual.id for actual in self.actuals(target)}
+        rows = self._index.actuals(target.plan, target.id, retracted=True)
+        return [actual_of(row, target.plan) for _, row in rows if row.id not in standing]
+
     def find_actual(self, name: str) -> tuple[Actual, bool]:
         """The entry whose id is, or alone begins with, `name`; and whether it is retracted.
 
@@ -458,13 +464,9 @@ class Workspace:
         """Ids that begin with a text, of entries that are not retracted."""
         return [row.id for _, row in self._index.find_actuals(prefix) if self._index.retraction(row.id) is None]
 
-    def titles(self) -> list[Title]:
-        """What the entries that are not retracted say they are of, each once."""
-        return self._index.titles()
-
-    def entitled(self, titles: Sequence[Title]) -> Iterable[tuple[str, Row]]:
-        """(ledger, row) of the entries with these titles that are not retracted, in no particular order."""
-        return self._index.entitled(titles)
+    def standing_rows(self) -> Iterable[tuple[str, Row]]:
+        """(ledger, row) of every entry that is not retracted."""
+        return self._index.standing()
 
     def rows(self) -> Iterable[tuple[str, Row]]:
         """(ledger, row) of every entry as written."""
@@ -480,7 +482,7 @@ def _is_text(name: str) -> bool:
     return True
 
 
-def _as_problem(error: WorkspaceError, path: str) -> Problem:
+def as_problem(error: WorkspaceError, path: str) -> Problem:
     """An unreadable file as a finding."""
     line = error.place.rpartition(":")[2]
     values = {name: str(value) for name, value in error.values.items()}

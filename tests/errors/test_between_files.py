@@ -43,6 +43,17 @@ def cited(span: str, phrase: str = "超166亿元", sha: str = SHA) -> str:
     )
 
 
+REVIEWS = "reviews/plan.toml"
+
+
+def rejected(target: str = "investment", span: str = "[4, 10]", phrase: str = "超166亿元") -> str:
+    """A review that cites the document."""
+    return (
+        f'[[review]]\ntarget = "{target}"\ndecision = "reject"\n\n[review.source]\ndocument = "seeds/news.txt"\n'
+        f'sha256 = "{SHA}"\nspan = {span}\nphrase = "{phrase}"\n'
+    )
+
+
 CASES: dict[str, tuple[dict[str, str], list[str]]] = {
     "nothing": ({LEDGER: FIRST}, []),
     "a ledger without a plan": (
@@ -95,6 +106,21 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         {LEDGER: cited("[4, 10]", sha="0" * 64)},
         [f"{LEDGER} 2 document_changed first"],
     ),
+    "a rejected candidate": ({REVIEWS: rejected()}, []),
+    "a rejected candidate of no target": (
+        {REVIEWS: rejected() + "\n" + rejected("tourism")},
+        [f"{REVIEWS} 11 orphan tourism"],
+    ),
+    "a rejected candidate with other words": (
+        {REVIEWS: rejected(span="[3, 9]")},
+        [f"{REVIEWS} 1 span_text investment"],
+    ),
+    "reviews without a plan": (
+        {"reviews/other.toml": rejected()},
+        ["reviews/other.toml - reviews_without_plan "],
+    ),
+    "reviews that are not TOML": ({REVIEWS: "[[review]\n"}, [f"{REVIEWS} 1 bad_toml "]),
+    "reviews that are not what they are called": ({REVIEWS: "review = 3\n"}, [f"{REVIEWS} 1 bad_type "]),
     "a document that is not at hand": (
         {LEDGER: cited("[4, 10]").replace("news", "olds")},
         [],
@@ -107,6 +133,7 @@ def test_between_files(tmp_path: Path, case: str) -> None:
     files, expected = CASES[case]
     root = make_workspace(tmp_path / "county")
     (root / "seeds").mkdir()
+    (root / "reviews").mkdir()
     (root / "seeds" / "news.txt").write_text(DOCUMENT, encoding="utf-8")
     for name, text in files.items():
         (root / name).write_text(text, encoding="utf-8")
@@ -114,7 +141,8 @@ def test_between_files(tmp_path: Path, case: str) -> None:
     assert [f"{p.file} {p.line or '-'} {p.code} {p.path}" for p in found] == expected
     for problem in found:
         for language in LANGUAGES:
-            assert "{" not in say(f"problem.{problem.code}", language, **problem.values)
+            kind = "error" if problem.code == "bad_toml" else "problem"
+            assert "{" not in say(f"{kind}.{problem.code}", language, **problem.values)
 
 
 def test_plan_whose_region_is_unknown(tmp_path: Path) -> None:

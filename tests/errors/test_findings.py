@@ -11,6 +11,7 @@ import pytest
 
 from tracker.errors import Problem, WorkspaceError
 from tracker.ledger.entries import read_ledger
+from tracker.ledger.reviews import read_reviews
 from tracker.messages import LANGUAGES, MESSAGES, say
 from tracker.plans import read_plan, read_regions
 
@@ -18,10 +19,24 @@ READERS: dict[str, Callable[[str], list[Problem]]] = {
     "plans": lambda text: read_plan(text, "targets/p.toml", "p").problems,
     "regions": lambda text: read_regions(text, "targets/regions.toml")[1],
     "ledger": lambda text: read_ledger(text, "actuals/p.toml").problems,
+    "reviews": lambda text: read_reviews(text, "reviews/p.toml")[1],
 }
-FILES = {"plans": "targets/p.toml", "regions": "targets/regions.toml", "ledger": "actuals/p.toml"}
+FILES = {
+    "plans": "targets/p.toml",
+    "regions": "targets/regions.toml",
+    "ledger": "actuals/p.toml",
+    "reviews": "reviews/p.toml",
+}
 BETWEEN_FILES = {
-    *("ledger_without_plan", "orphan", "orphan_target", "duplicate_actual", "retracts_nothing", "revises_nothing"),
+    *(
+        "reviews_without_plan",
+        "ledger_without_plan",
+        "orphan",
+        "orphan_target",
+        "duplicate_actual",
+        "retracts_nothing",
+        "revises_nothing",
+    ),
     *("unit_target", "done_target", "span_text", "span_outside", "document_changed", "unreadable", "bad_name"),
 }
 """Codes of what is wrong between files: test_between_files.py."""

@@ -211,23 +211,23 @@ def _ask_value(target: Target, *, proxy: bool) -> dict[str, str]:
             typer.echo(worded(error), err=True)
 
 
-def tell_change(target: Target, before: Assessment, after: Assessment) -> None:
-    """Say what becomes of the verdict and the completion."""
+def tell_change(target: Target, before: Assessment, after: Assessment, *, err: bool = False) -> None:
+    """Say what becomes of the verdict and the completion; `err` on stderr."""
     from tracker.reports import wording  # noqa: PLC0415
 
     lang = options.LANG
     old, new = (wording.verdict_word(assessment.verdict, lang) for assessment in (before, after))
     key = "add.no_change" if old == new else "add.change"
-    _tell(key, indicator=target.indicator, before=old, after=new)
+    _tell(key, err=err, indicator=target.indicator, before=old, after=new)
     shares = [wording.percent(assessment.completion) if assessment.deciding else "" for assessment in (before, after)]
     if shares[0] != shares[1]:
-        _tell("add.completion", before=shares[0] or "—", after=shares[1] or "—")
+        _tell("add.completion", err=err, before=shares[0] or "—", after=shares[1] or "—")
 
 
-def _tell(key: str, **values: object) -> None:
+def _tell(key: str, *, err: bool = False, **values: object) -> None:
     from tracker.reports.wording import clean  # noqa: PLC0415
 
-    typer.echo(clean(say(key, options.LANG, **values)))
+    typer.echo(clean(say(key, options.LANG, **values)), err=err)
 
 
 def _tell_each(key: str, entries: Sequence[Actual]) -> None:

@@ -36,6 +36,7 @@ COMMANDS = {
     "report": ("report", "report", "report"),
     "compare": ("compare", "compare", "compare"),
     "check": ("check", "check", "check"),
+    "match": ("match", "match", "match"),
     "assess": ("assess", "assess", "assess"),
     "extract": ("extract", "extract", "extract"),
     "draft": ("draft", "draft", "draft"),

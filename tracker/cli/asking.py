@@ -27,6 +27,14 @@ def ask(key: str, default: str = "", *, complete: Callable[[str], Iterable[str]]
                 return answer
 
 
+def choose(key: str) -> str | None:
+    """The answer to a question with a choice, empty for an empty one; None at the end of the input."""
+    try:
+        return _read(f"{say(key, options.LANG)}: ", "")
+    except InputError:
+        return None
+
+
 def confirm(key: str) -> bool:
     """Whether the user says yes; an empty answer is no.
 

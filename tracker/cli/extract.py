@@ -159,7 +159,7 @@ def _write(sources: list[Source], task: Task, jobs: int, out: TextIO) -> int:
 
     look, failed, written = task.look, 0, 0
     outcomes = in_order(functools.partial(read_block, task), sources, 1 if len(sources) == 1 else jobs, _lost)
-    with _progress(len(sources), out) as advance, contextlib.closing(outcomes):
+    with progress(len(sources), out) as advance, contextlib.closing(outcomes):
         for source, outcome in zip(sources, outcomes, strict=True):
             advance()
             if outcome.error is None:
@@ -179,7 +179,7 @@ def _write(sources: list[Source], task: Task, jobs: int, out: TextIO) -> int:
 
 
 @contextlib.contextmanager
-def _progress(total: int, out: TextIO) -> Iterator[Callable[[], None]]:
+def progress(total: int, out: TextIO) -> Iterator[Callable[[], None]]:
     """A bar on stderr for several documents, where stderr is a terminal and the results do not go to one themselves."""
     if total == 1 or not sys.stderr.isatty() or out.isatty():
         yield lambda: None

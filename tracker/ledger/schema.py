@@ -1,4 +1,4 @@
-"""The shape of ledger blocks that were not written by the program, checked by Pydantic. Imported only when there is one."""
+"""The shape of ledger blocks that were not written by the program, and of reviews, checked by Pydantic. Imported when there is one."""
 
 from __future__ import annotations
 
@@ -66,18 +66,44 @@ class RetractionTable(Table):
     by: Text = ""
 
 
+class ReviewSource(Table):
+    """`[review.source]`."""
+
+    document: Text = ""
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = ""
+    span: Annotated[list[Offset], Field(min_length=2, max_length=2)]
+    phrase: Text = ""
+
+
+class ReviewTable(Table):
+    """`[[review]]`."""
+
+    target: Id
+    decision: Literal["reject"]
+    reason: Text = ""
+    recorded_at: datetime | None = None
+    by: Text = ""
+    source: ReviewSource
+
+
+_TABLES: dict[str, type[ActualTable | RetractionTable | ReviewTable]] = {
+    "actual": ActualTable,
+    "retraction": RetractionTable,
+    "review": ReviewTable,
+}
+
+
 def read_table(name: str, table: object) -> tuple[dict[str, str], list[tuple[str, str, dict[str, str]]]]:
     """The fields of a row as text, and what is wrong: (key, problem code, values)."""
-    model = ActualTable if name == "actual" else RetractionTable
     try:
-        checked = model.model_validate(table)
+        checked = _TABLES[name].model_validate(table)
     except ValidationError as error:
         return {}, _errors(error)
     numbers = [key for key in ("value", "value_high") if not plain(getattr(checked, key, None))]
     if numbers:
         return {}, [(key, "bad_number", {"value": brief(getattr(checked, key))}) for key in numbers]
     fields = {key: _text(value) for key, value in checked if key != "source"}
-    if isinstance(checked, ActualTable):
+    if not isinstance(checked, RetractionTable):
         source = checked.source
         start, end = source.span or ("", "")
         fields |= {
