@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tracker.assessments.comparing import compare_measures
 from tracker.assessments.naming import Label, Named, find_indicator
 from tracker.errors import InputError
+from tracker.ledger.index import Title
 from tracker.ledger.rows import Row, actual_of
 from tracker.model import Actual, Board, Compared, Measure, Target
 from tracker.periods import Period
@@ -28,9 +29,10 @@ def compare_indicator(
         InputError: no such indicator, region or measure, or nothing of the period; names what there is.
     """
     targets = [target for plan in workspace.plans for target in workspace.targets(plan.id)]
-    rows = [(ledger, row, _label(ledger, row)) for ledger, row in workspace.standing_rows()]
-    named = find_indicator(asked, targets, {label for _, _, label in rows})
-    actuals = [_actual(ledger, row, named) for ledger, row, label in rows if named.has(label)]
+    titles = [(title, _label(title)) for title in workspace.titles()]
+    named = find_indicator(asked, targets, {label for _, label in titles})
+    wanted = [title for title, label in titles if named.has(label)]
+    actuals = [_actual(ledger, row, named) for ledger, row in workspace.entitled(wanted)]
     if within:
         regions = [_region(workspace.regions, name) for name in within]
         actuals = [each for each in actuals if _lies_in(each, regions, workspace.regions)]
@@ -43,10 +45,10 @@ def compare_indicator(
     return Compared(named.name, named.names, tuple(boards), () if measures else tuple(apart))
 
 
-def _label(ledger: str, row: Row) -> Label:
+def _label(title: Title) -> Label:
     """An entry of a target is of the target's indicator, whatever the source calls it, unless it is only related to it."""
-    counts = row.target and row.proxy != "true"
-    return Label(row.indicator, f"{ledger}/{row.target}" if counts else "")
+    counts = title.target and title.proxy != "true"
+    return Label(title.indicator, f"{title.ledger}/{title.target}" if counts else "")
 
 
 def _actual(ledger: str, row: Row, named: Named) -> Actual:

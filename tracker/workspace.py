@@ -11,7 +11,7 @@ import os
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Self
 
 from tracker.errors import InputError, Problem, WorkspaceError
-from tracker.ledger.index import RACY, FileRecord, Index, Stamp
+from tracker.ledger.index import RACY, FileRecord, Index, Stamp, Title
 from tracker.ledger.rows import Row, actual_of
 from tracker.model import Actual, Assessment, Plan, Target
 from tracker.packing import (
@@ -464,9 +464,13 @@ class Workspace:
         """Ids that begin with a text, of entries that are not retracted."""
         return [row.id for _, row in self._index.find_actuals(prefix) if self._index.retraction(row.id) is None]
 
-    def standing_rows(self) -> Iterable[tuple[str, Row]]:
-        """(ledger, row) of every entry that is not retracted."""
-        return self._index.standing()
+    def titles(self) -> list[Title]:
+        """What the entries that are not retracted say they are of, each once."""
+        return self._index.titles()
+
+    def entitled(self, titles: Sequence[Title]) -> Iterable[tuple[str, Row]]:
+        """(ledger, row) of the entries with these titles that are not retracted, in no particular order."""
+        return self._index.entitled(titles)
 
     def rows(self) -> Iterable[tuple[str, Row]]:
         """(ledger, row) of every entry as written."""

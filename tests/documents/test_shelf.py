@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.documents.making import make_docx, make_xlsx, paragraph, sheet_rows
 from tracker.documents import Shelf
 from tracker.documents.shelf import MOST_AROUND, confirms, squeeze
 from tracker.model import Source
@@ -50,10 +51,32 @@ def test_what_is_not_at_hand_is_none(name: str, root: Path) -> None:
     assert Shelf(root).read(name) is None
 
 
-def test_what_is_no_text_is_not_at_hand(root: Path) -> None:
-    """Bytes that are not UTF-8 are no document, and no error."""
-    (root / "seeds" / "gbk.txt").write_bytes("引资".encode("gbk"))
-    assert Shelf(root).read("gbk.txt") is None
+FORMATS = [
+    ("a.txt", b"\xef\xbb\xbf" + TEXT.encode()),
+    ("a.txt", TEXT.encode("gb18030")),
+    ("a.docx", make_docx(paragraph(TEXT.partition("\n")[0]))),
+    ("a.xlsx", make_xlsx({"上半年": sheet_rows(["青禾县引资62亿元"])})),
+]
+
+
+@pytest.mark.parametrize(("name", "data"), FORMATS)
+def test_documents_of_all_formats_are_read(name: str, data: bytes, root: Path) -> None:
+    """Spans are of the text that readers get, whatever the file is; the checksum is of its bytes."""
+    (root / "seeds" / name).write_bytes(data)
+    shelf = Shelf(root)
+    found = shelf.read(name)
+    assert found is not None
+    assert found[1] == hashlib.sha256(data).hexdigest()
+    start = found[0].index("62")
+    assert shelf.sentence(Source(name, "", start, start + 4, "62亿元")) is not None
+
+
+def test_what_cannot_be_read_is_not_at_hand(root: Path) -> None:
+    """Bytes that are no document are none, and no error."""
+    (root / "seeds" / "a.txt").write_bytes(b"\xff\xfe\x00\x01\x02")
+    (root / "seeds" / "a.docx").write_bytes(b"PK")
+    assert Shelf(root).read("a.txt") is None
+    assert Shelf(root).read("a.docx") is None
 
 
 def source(phrase: str, start: int | None, end: int | None, **more: str) -> Source:

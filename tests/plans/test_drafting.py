@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tracker.model import Comparison, Draft, Firmness, Kind
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.figures.reading import read_explained
+from tracker.model import Comparison, Draft, Extract, Firmness, Kind, Plan, Source
 from tracker.pipeline import draft_document
+from tracker.plans.drafting import draft_targets
+from tracker.plans.files import ALLOWED
 
 PLAN = """青禾县产业发展实施方案
 
@@ -80,3 +86,73 @@ def test_ids_outlive_revisions(tmp_path: Path) -> None:
     assert lowered == before
     assert len(set(before)) == len(before)
     assert set(dropped) <= set(before)
+
+
+PIECES = (
+    *(
+        "青禾县2024年工作方案\n",
+        "一、重点任务\n",
+        "（一）做强产业。",
+        "1.",
+        "力争",
+        "引进项目20个以上",
+        "、",
+        "，",
+        "。",
+        "；",
+        "（",
+    ),
+    *(
+        "）",
+        "“",
+        "”",
+        "县商务局牵头",
+        "责任单位：",
+        "\n",
+        "增长8%",
+        "前十",
+        "到2025年，",
+        "6月底前",
+        "完成",
+        "建成",
+        "稳步提高",
+        "的",
+    ),
+    *(
+        "在5个镇",
+        "20亿元",
+        "以上",
+        "其中",
+        "和",
+        "名词解释\n",
+        "2023年工作回顾\n",
+        "|",
+        "\t",
+        "**",
+        "# ",
+        "：",
+        "是",
+        "翻番",
+        "①",
+        " ",
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+def test_any_text_is_drafted(text: str) -> None:
+    """No text stops the drafting; spans stand in order without overlap, hold their phrase, and ids are unique."""
+    figures = tuple(figure for figure, _ in read_explained(text))
+    plan = Plan("plan", "", "青禾县", None, Source("plan.txt"), "plan.txt")
+    targets = draft_targets(text, Extract("plan.txt", "", len(text), None, None, figures), plan)
+    last = 0
+    for target in targets:
+        start, end = target.source.start, target.source.end
+        assert start is not None
+        assert end is not None
+        assert last <= start < end <= len(text)
+        assert "".join(text[start:end].split()) == target.source.phrase
+        assert target.comparison in ALLOWED[target.kind]
+        assert (target.quantity is None) == (target.kind in (Kind.MILESTONE, Kind.DIRECTION))
+        last = end
+    assert len({target.id for target in targets}) == len(targets)

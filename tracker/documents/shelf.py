@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from tracker.documents.document import DocumentError
+from tracker.documents.reading import make_document
 from tracker.model import Source
 
 SENTENCE_END = re.compile(r"[。！？；\n]\s*")
@@ -33,7 +35,7 @@ class Shelf:
         self._texts: dict[str, tuple[str, str] | None] = {}
 
     def read(self, document: str) -> tuple[str, str] | None:
-        """(text, sha256 of the bytes) of a document, None when it is not at hand or not text in UTF-8."""
+        """(text, sha256 of the bytes) of a document in any format, None when it is not at hand or cannot be read."""
         if document not in self._texts:
             self._texts[document] = self._read(document)
         return self._texts[document]
@@ -46,10 +48,10 @@ class Shelf:
             try:
                 if not path.is_file() or path.stat().st_size > MOST_BYTES:
                     continue
-                data = path.read_bytes()
-                return data.decode("utf-8"), hashlib.sha256(data).hexdigest()
-            except (OSError, ValueError):
+                found = make_document(path.read_bytes(), path.name)
+            except (OSError, ValueError, DocumentError):
                 continue
+            return found.text, found.sha256
         return None
 
     def sentence(self, source: Source) -> Sentence | None:

@@ -58,6 +58,21 @@ class FileRecord(NamedTuple):
     problems: Sequence[Problem] = ()
 
 
+class Title(NamedTuple):
+    """What an entry says it is of: its ledger, its own indicator, the target (empty: none), `true` where it is only related to it."""
+
+    ledger: str
+    indicator: str
+    target: str
+    proxy: str
+
+
+TITLE_COLUMNS = ("plan", "row_indicator", "row_target", "row_proxy")
+MOST_TITLES = 200
+"""Titles asked for at once: SQLite takes a limited number of values."""
+STANDING = "row_id not in (select actual from retractions)"
+
+
 class Index:
     """The index of one workspace. Rows go in and come out as written; records are made of them elsewhere."""
 
@@ -215,11 +230,20 @@ class Index:
             entry = Row._make(row)
             yield entry.target, entry
 
-    def standing(self) -> Iterator[tuple[str, Row]]:
-        """(ledger, row) of every entry that is not retracted, by ledger in file order."""
-        query = f"""select plan, {ROW_COLUMNS} from actuals where row_id not in (select actual from retractions)
-                    order by plan, place"""  # noqa: S608 - no user text
-        return ((plan, Row._make(row)) for plan, *row in self.base.execute(query))
+    def titles(self) -> list[Title]:
+        """What the entries that are not retracted say they are of, each once."""
+        query = f"select distinct {', '.join(TITLE_COLUMNS)} from actuals where {STANDING}"  # noqa: S608 - no user text
+        return [Title._make(row) for row in self.base.execute(query)]
+
+    def entitled(self, titles: Sequence[Title]) -> Iterator[tuple[str, Row]]:
+        """(ledger, row) of the entries with these titles that are not retracted, in no particular order."""
+        for first in range(0, len(titles), MOST_TITLES):
+            some = titles[first : first + MOST_TITLES]
+            marks = ", ".join(["(?, ?, ?, ?)"] * len(some))
+            query = f"""select plan, {ROW_COLUMNS} from actuals
+                        where {STANDING} and ({", ".join(TITLE_COLUMNS)}) in (values {marks})"""  # noqa: S608 - no user text
+            for plan, *row in self.base.execute(query, [value for title in some for value in title]):
+                yield plan, Row._make(row)
 
     def find_actuals(self, prefix: str) -> list[tuple[str, Row]]:
         """(ledger, row) of the entries whose id begins with a text; the one whose id it is, when there is one."""
