@@ -62,6 +62,11 @@ class Flow(NamedTuple):
         first, last = bisect_right(self.starts, start) - 1, bisect_right(self.starts, end - 1) - 1
         return start + self.origins[first] - self.starts[first], end + self.origins[last] - self.starts[last]
 
+    def place(self, offset: int) -> int:
+        """Where the document's character at an offset stands in the flow, if it is not white space."""
+        piece = bisect_right(self.origins, offset) - 1
+        return self.starts[piece] + offset - self.origins[piece]
+
 
 def flow(text: str) -> Flow:
     """The flowing text of a document."""

@@ -14,6 +14,7 @@ from tests.plans.grids import FORMATS
 from tracker.documents import make_document
 from tracker.model import Draft, Target
 from tracker.pipeline import draft_document
+from tracker.plans.flat import read_flat_tables
 from tracker.plans.rows import read_dates
 from tracker.plans.tables import cover, read_task_tables
 from tracker.text import flow
@@ -82,3 +83,39 @@ def test_any_table_is_read(rows: str) -> None:
                 assert table.start <= cell.start < cell.end <= table.end
                 assert text[cell.start : cell.end] == cell.text
     assert len(cover(text, read_task_tables(text))) == len(text)
+
+
+LINES = st.lists(
+    st.sampled_from(
+        (
+            "序号",
+            "任务",
+            "责任单位",
+            "时限",
+            "1",
+            "2",
+            "3",
+            "一、工业",
+            "县商务局",
+            "6月底",
+            "引进项目20个",
+            "长" * 70,
+            "",
+        )
+    ),
+    max_size=24,
+).map("\n".join)
+
+
+@STEADY
+@given(LINES)
+def test_any_flat_table_is_read(raw: str) -> None:
+    """Whatever lines follow headings, the cells of a table lie in it, and tables in order."""
+    flowing = flow("序号\n任务\n责任单位\n时限\n1\n" + raw)
+    last = 0
+    for table in read_flat_tables("序号\n任务\n责任单位\n时限\n1\n" + raw, flowing):
+        assert last <= table.start < table.end <= len(flowing.text)
+        last = table.end
+        for row in table.rows:
+            for cell in (*row.tasks, *row.goals, *row.unknown):
+                assert table.start <= cell.start < cell.end <= table.end

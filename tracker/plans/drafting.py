@@ -6,7 +6,7 @@
     phrases     what of a clause may state one goal
     measured    the goal of a planned figure                           naming
     intents     the goal of a clause without one
-    tables      task tables: what their cells are for                  rows
+    tables      task tables: what their cells are for                  rows, flat
     slugs       ids
 
 `引进项目20个以上，引资总额30亿元以上，加快物流园建设。` has two quantities and a direction. The spans of goals do not overlap.
@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from tracker.model import Comparison, Extract, Figure, Firmness, Kind, Plan, Source, Target
 from tracker.periods import Period, read_period
 from tracker.plans.clauses import Clause, split_clauses
+from tracker.plans.flat import read_flat_tables, with_flat
 from tracker.plans.intents import inner_firmness, opens_with_verb, read_firmness
 from tracker.plans.measured import closing_stage, measure_goal, read_desired
 from tracker.plans.naming import name_figure
@@ -63,7 +64,7 @@ class _Drafting:
     def targets(self) -> list[Target]:
         drafted: list[Target] = []
         planned = 2 * len(self.phrases.planned) >= len(self.phrases.reported)
-        tables = read_task_tables(self.text)
+        tables = with_flat(read_task_tables(self.text), read_flat_tables(self.raw, self.flow))
         places = [each.start for each in self.phrases.figures]
         standing = {table.start: table for table in tables}
         for part in read_parts(cover(self.text, tables), self.nature, places, planned=planned):

@@ -7,7 +7,7 @@ which list is none of its own: 在5个镇, 20亿元以上项目, 八个方面.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -197,8 +197,4 @@ def _things() -> frozenset[str]:
 
 def _in_flow(flowing: Flow, figure: Figure) -> Planned:
     """A figure at its place in the flow."""
-    places = []
-    for offset in (figure.start, figure.end - 1):
-        piece = bisect_right(flowing.origins, offset) - 1
-        places.append(flowing.starts[piece] + offset - flowing.origins[piece])
-    return Planned(places[0], places[1] + 1, figure)
+    return Planned(flowing.place(figure.start), flowing.place(figure.end - 1) + 1, figure)

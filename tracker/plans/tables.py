@@ -32,6 +32,7 @@ _OFFICE_ENDS = re.compile(rf"{any_of('leads.offices')}[）)]?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BETWEEN = re.compile(r"[、；;，,\s]+")
 _MARKED = re.compile(r"[（(](?:牵头|主办|牵头单位|牵头部门)[）)]")
+_PROSE = re.compile(r"\d|.{25}")
 _LONGEST_CELL, _LONGEST_HEADING = 40, 16
 """Characters of a heading, with and without what stands in brackets."""
 _LONGEST_SECTION = 60
@@ -118,6 +119,27 @@ def read_task_tables(text: str) -> list[TaskTable]:
     return tables
 
 
+def join_rows(headings: Sequence[Cell], uses: Sequence[Use], rows: Sequence[Sequence[Cell]]) -> TaskTable:
+    """A table of headings and rows of cells, in order; a row of one cell is a section."""
+    table = _Table(headings, uses)
+    end = headings[-1].end
+    for cells in rows:
+        if len(cells) == 1:
+            table.open(cells[0].text)
+        else:
+            table.row(cells)
+        end = max(end, *(cell.end for cell in cells))
+    return TaskTable(headings[0].start, end, assigned=True, rows=tuple(table.rows))
+
+
+def names_offices(text: str) -> bool:
+    """Whether a text is the names of offices and nothing else."""
+    names = [name for name in _BETWEEN.split(_MARKED.sub("", text)) if name]
+    more = tuple(load("columns")["cells"]["offices"])
+    ends = all(_OFFICE_ENDS.search(name) or name.endswith(more) for name in names)
+    return bool(names) and ends and not any(_PROSE.search(name) for name in names)
+
+
 def cover(text: str, tables: Sequence[TaskTable]) -> str:
     """A flow in which each table is one paragraph that says nothing, so that what is around it can be read by itself."""
     pieces, place = [], 0
@@ -134,7 +156,7 @@ def _words() -> Mapping[str, Use]:
 
 
 @lru_cache(maxsize=16384)
-def _use(heading: str) -> Use | None:
+def read_use(heading: str) -> Use | None:
     """What a column is for by its heading, None where no word of it is known."""
     if len(heading) > _LONGEST_CELL or not _HAN.search(heading):
         return None
@@ -147,7 +169,7 @@ def _use(heading: str) -> Use | None:
 
 def _uses(cells: Sequence[Cell]) -> list[Use | None] | None:
     """What the columns are for if these cells are their headings, else None."""
-    uses = [_use(cell.text) for cell in cells]
+    uses = [read_use(cell.text) for cell in cells]
     filled = [use for cell, use in zip(cells, uses, strict=True) if cell.text]
     known = [use for use in filled if use]
     named = Use.TASK in known or Use.GOAL in known
@@ -158,7 +180,7 @@ def _uses(cells: Sequence[Cell]) -> list[Use | None] | None:
 
 def _second_heading(uses: Sequence[Use | None], cells: Sequence[Cell]) -> list[Use | None] | None:
     """The columns where a second row of headings divides some of them: 责任单位 into 牵头 and 配合."""
-    below = [_use(cell.text) for cell in cells]
+    below = [read_use(cell.text) for cell in cells]
     filled = [use for cell, use in zip(cells, below, strict=True) if cell.text]
     if len(cells) != len(uses) or not filled or None in filled or len(filled) == len(cells):
         return None
@@ -192,7 +214,7 @@ class _Table:
     """Goes through the rows of one table and keeps what holds for the rows below."""
 
     def __init__(self, headings: Sequence[Cell], uses: Sequence[Use | None]) -> None:
-        self.first, self.uses = _uses(headings), uses
+        self.first, self.uses = _uses(headings), list(uses)
         self.units = [_bracketed(cell.text) for cell in headings]
         self.headings = [_called(cell.text) for cell in headings]
         self.rows: list[Row] = []
@@ -214,29 +236,30 @@ class _Table:
             following = _cells(lines[place + 1])
             if not following or _uses(following) is not None:
                 return False
-            self._open(line.text)
+            self.open(line.text)
             return True
         if _RULE.fullmatch(line.text):
             return True
         if (again := _uses(cells)) is not None:
             return again in (self.first, self.uses)
         if self.first == self.uses or _second_heading(self.first or (), cells) != self.uses:
-            self._row([*cells, *[Cell("", line.end, line.end)] * (len(self.uses) - len(cells))][: len(self.uses)])
+            self.row([*cells, *[Cell("", line.end, line.end)] * (len(self.uses) - len(cells))][: len(self.uses)])
         return True
 
-    def _open(self, text: str) -> None:
+    def open(self, text: str) -> None:
         """Begin a section of rows; a bracket behind its name may say who leads in it."""
         self.heading, self.offices = _section(text)
         self.path.clear()
         self.subject = self.due = ""
 
-    def _row(self, cells: Sequence[Cell]) -> None:
+    def row(self, cells: Sequence[Cell]) -> None:
+        """Read a row that has a cell for each column."""
         filled = [place for place, cell in enumerate(cells) if cell.text]
         if not filled:
             return
         if len(filled) == 1 and filled[0] != self.task and self.uses[filled[0]] in (Use.INDEX, Use.SECTION, Use.TASK):
             if not _ALONE.fullmatch(cells[filled[0]].text):
-                self._open(cells[filled[0]].text)
+                self.open(cells[filled[0]].text)
             return
         cells, offices = _unled(cells, self._places(Use.TASK) + self._places(Use.GOAL))
         self._hold(cells)
