@@ -8,6 +8,8 @@ OPEN = "（(“‘《〔【["
 CLOSE = "）)”’》〕】]"
 STOPS = "。！？!?\n\v"
 MARKS = "，；;：,"
+_LONGEST_NAME = 40
+"""Characters between the marks of a quotation that is a name; a longer one is speech, with clauses of its own."""
 _LONGEST_QUOTATION = 120
 """Characters after which an opened bracket counts as forgotten."""
 
@@ -31,9 +33,11 @@ def split_clauses(text: str, start: int, end: int) -> list[Clause]:
         if opened and (place - opened[-1] > _LONGEST_QUOTATION or char == "\n"):
             opened.clear()
         if char in OPEN:
-            opened.append(place)
+            if char != "“" or 0 <= text.find("”", place, end) - place <= _LONGEST_NAME:
+                opened.append(place)
         elif char in CLOSE:
-            del opened[-1:]
+            if opened and (char != "”" or text[opened[-1]] == "“"):
+                opened.pop()
         elif (char in STOPS or (char in MARKS and not _in_number(text, place))) and not opened:
             if place > begin:
                 clauses.append(Clause(begin, place, sentence, char))

@@ -32,8 +32,10 @@ from tracker.plans.slugs import with_ids
 from tracker.plans.tables import TaskTable, cover, read_task_tables
 from tracker.plans.times import Time, read_due, read_time
 from tracker.plans.titles import Nature, find_title, read_nature
+from tracker.plans.vocabulary import any_of
 from tracker.text import Flow, flow
 
+_HOPEFUL = re.compile(any_of("hope.opening"))
 _SHORT = 2
 """Characters of a region's name that its park's begins with."""
 _LONGEST_NAME = 40
@@ -106,7 +108,9 @@ class _Drafting:
             if own is not None or clause.sentence != sentence or opens_with_verb(bare):
                 firmness = own
             sentence = clause.sentence
-            for phrase in self.phrases.of_clause(clause, part):
+            hopeful = part.aim is Aim.STORY and _HOPEFUL.search(self.text, clause.sentence, clause.end)
+            where = part._replace(aim=Aim.GOALS) if hopeful else part
+            for phrase in self.phrases.of_clause(clause, where):
                 inner = inner_firmness(self.text[phrase.start : phrase.end])
                 target = self._target(phrase, inner or firmness or Firmness.PLAN, time)
                 if target is not None:

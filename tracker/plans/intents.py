@@ -46,7 +46,10 @@ _DUE_END = re.compile(
 )
 _MADE = re.compile(r"[将把](.{2,30}?)(?:升级)?(?:打造成为?|建设成为?|打造为|建设为|升级为|建成)")
 _GRADED = re.compile(r"(?:国家|省|市|县)级")
-_OWN_POINTS = re.compile(r"(?:以下|[一二三四五六七八九十\d]+个?)方面")
+_OWN_POINTS = re.compile(
+    r"(?:以下|[一二三四五六七八九十\d]+个?)方面|[做抓]好(?:今年|明年|全年|20\d\d年|政府).{0,8}工作|意义重大|至关重要|重要意义"
+)
+_DONE = re.compile(rf"{any_of('directions.rising', 'directions.falling', 'milestones.verbs')}了")
 _VERB = re.compile(
     rf"(?:{any_of('clauses.adverbs')})*{any_of('directions.rising', 'directions.falling', 'milestones.carriers')}(?![型性化力度率])"
 )
@@ -64,7 +67,7 @@ class Intent(NamedTuple):
 
 def read_intent(text: str, aim: Aim) -> Intent | None:
     """The goal that a clause sets, None where it sets none in a part of that aim."""
-    if len(text) < _SHORTEST or _OWN_POINTS.search(text) or aim in (Aim.REVIEW, Aim.PRINCIPLES):
+    if len(text) < _SHORTEST or _OWN_POINTS.search(text) or _DONE.search(text) or aim in (Aim.REVIEW, Aim.PRINCIPLES):
         return None
     if aim is Aim.STORY and not _HOPE.search(text):
         return None
@@ -166,10 +169,9 @@ def _milestone(text: str) -> Intent | None:
         return _done(_object(bare))
     if (made := _MADE.search(text)) and _GRADED.search(text, made.end()):
         return _done(made[1] + text[made.end() :])
-    if verb := head(bare, "milestones.verbs"):
-        return _done(bare[len(verb) :])
-    if verb := head(text, "milestones.verbs"):
-        return _done(text[len(verb) :])
+    verb, rest = next(((word, each) for each in (bare, text) if (word := head(each, "milestones.verbs"))), ("", ""))
+    if verb and not rest.startswith("一批", len(verb)):  # how many is not said
+        return _done(rest[len(verb) :])
     if _CARRIERS.match(bare) and (inner := _INNER.search(bare, 3)):
         carrier = _CARRIERS.match(bare)
         return _done(bare[carrier.end() if carrier else 0 : inner.start()] + bare[inner.end() :])
@@ -186,7 +188,7 @@ def _direction(text: str) -> Intent | None:
         return Intent(Kind.DIRECTION, Comparison.INCREASE, _name(text[made.end() :]))
     if head(bare, "directions.falling"):
         return Intent(Kind.DIRECTION, Comparison.DECREASE, _name(_object(bare)))
-    if head(bare, "directions.rising"):
+    if head(bare, "directions.rising") or "一批" in bare:
         return Intent(Kind.DIRECTION, Comparison.INCREASE, _name(_object(bare)))
     for comparison, path in (
         (Comparison.DECREASE, "directions.ends_falling"),

@@ -27,6 +27,7 @@ _MOST_BEFORE = re.compile(rf"{any_of('comparisons.most')}[在到至]?$")
 _LEAST = pattern("comparisons.least")
 _LEAST_BEFORE = re.compile(rf"{any_of('comparisons.least')}[在到至]?$")
 _ASCII_NUMBER = re.compile(r"\d[\d.,]*")
+_GROWS = re.compile(r"(?:增长|增幅|增速|涨幅|增长率)(?:保持|稳定|控制|达到)?[在到为]?$")
 _NEARLY = re.compile(r"近|接近|将近|不足|不到")
 _STAGES = (
     (Stage.OPERATING, pattern("stages.operating")),
@@ -58,7 +59,7 @@ def measure_goal(figure: Figure, phrase: str, indicator: str, verb: str = "") ->
     if quantity is None:
         return None
     desired = read_desired(indicator or phrase)
-    kind = _kind(figure, quantity)
+    kind = _kind(figure, quantity, phrase)
     comparison = _comparison(figure, phrase, kind, desired)
     bound = (
         Bound.RANGE if quantity.value_high is not None else Bound.ABOUT if figure.bound is Bound.ABOUT else Bound.EXACT
@@ -109,8 +110,9 @@ def _unit_starts(text: str) -> list[int]:
     return [place for place in range(1, len(text)) if text[place] not in "十百千"]
 
 
-def _kind(figure: Figure, quantity: Quantity) -> Kind:
-    if figure.measure is Measure.CHANGE:
+def _kind(figure: Figure, quantity: Quantity, phrase: str) -> Kind:
+    grows = _GROWS.search(phrase[: max(phrase.find(figure.text), 0)]) is not None
+    if figure.measure is Measure.CHANGE or (figure.measure is Measure.SHARE and grows):
         kind = Kind.GROWTH if quantity.dimension in _GROWING else Kind.QUANTITY
     else:
         kind = _KINDS[figure.measure]
