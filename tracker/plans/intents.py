@@ -51,8 +51,9 @@ _OWN_POINTS = re.compile(
 )
 _DONE = re.compile(rf"{any_of('directions.rising', 'directions.falling', 'milestones.verbs')}了")
 _VERB = re.compile(
-    rf"(?:{any_of('clauses.adverbs')})*{any_of('directions.rising', 'directions.falling', 'milestones.carriers')}(?![型性化力度率])"
+    rf"(?:{any_of('clauses.adverbs')})*{any_of('directions.rising', 'directions.falling', 'milestones.carriers')}(?![型性化力度率是])"
 )
+_SECOND = re.compile(rf"(?:{any_of('clauses.adverbs')})*{any_of('directions.second')}(?![型性化力度率])")
 _SHORTEST = 4
 _LONGEST = 40
 
@@ -188,7 +189,7 @@ def _direction(text: str) -> Intent | None:
         return Intent(Kind.DIRECTION, Comparison.INCREASE, _name(text[made.end() :]))
     if head(bare, "directions.falling"):
         return Intent(Kind.DIRECTION, Comparison.DECREASE, _name(_object(bare)))
-    if head(bare, "directions.rising") or "一批" in bare:
+    if (head(bare, "directions.rising") and _VERB.match(bare)) or "一批" in bare:
         return Intent(Kind.DIRECTION, Comparison.INCREASE, _name(_object(bare)))
     for comparison, path in (
         (Comparison.DECREASE, "directions.ends_falling"),
@@ -204,8 +205,8 @@ def _direction(text: str) -> Intent | None:
 
 def _object(text: str) -> str:
     """What stands behind the verbs that a clause begins with, those that are parts of a word (创新型) left."""
-    for _ in range(3):
-        match = _VERB.match(text)
+    for verb in (_VERB, _SECOND, _SECOND):
+        match = verb.match(text)
         if match is None or len(text) - match.end() < 2:  # noqa: PLR2004 - a character is no name
             break
         text = text[match.end() :]
