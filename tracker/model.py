@@ -580,12 +580,14 @@ class Report(NamedTuple):
     """A document that reports: its figures, its text with what is not to be read blanked out, and the region it is about.
 
     `original` is the sha256 of the document of which it says that it is a digest, empty where it says none.
+    `goals` are the spans [start, end) of the text that set goals of their own, in order of their beginnings.
     """
 
     extract: Extract
     text: str
     region: str | None
     original: str = ""
+    goals: tuple[tuple[int, int], ...] = ()
 
 
 class Assessed(NamedTuple):

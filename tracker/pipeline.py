@@ -82,6 +82,9 @@ def read_report(path: str | Path, region: str | None = None, period: str | None 
     Raises:
         DocumentError: the document cannot be read.
     """
+    from tracker.plans.drafting import goal_spans  # noqa: PLC0415 - as above
+    from tracker.plans.titles import find_title  # noqa: PLC0415
+
     document = read_document(path)
     extract = _extract(document, None, None)
     own = extract.region or _most([figure.region for figure in extract.figures])
@@ -90,7 +93,9 @@ def read_report(path: str | Path, region: str | None = None, period: str | None 
     if (region and not said) or (period and when is None):
         own = own if said else region or own
         extract = _extract(document, own, None if when else period)
-    return Report(extract, _read_text(document), own, _original(document))
+    text = _read_text(document)
+    goals = goal_spans(text, extract, find_title(flow(text).text))
+    return Report(extract, text, own, _original(document), tuple(goals))
 
 
 def _original(document: Document) -> str:
@@ -129,9 +134,7 @@ def match_reports(
             verdict = assess(target, [actual], regions, date.max).verdict
             return bearing, verdict if verdict in (Verdict.ACHIEVED, Verdict.MISSED) else None
 
-        for match in match_document(
-            report.text, report.extract, report.region, targets, geography.regions, geography.presumed, weigh
-        ):
+        for match in match_document(report, targets, geography.regions, geography.presumed, weigh):
             if match.target.source.sha256 in (report.extract.sha256, report.original or None):
                 reasons = (Reason("match.own_plan", {}),)
                 yield match._replace(relation=None, proves=None, reasons=reasons, unclear=False)

@@ -21,38 +21,33 @@ from tracker.matches.milestones import match_milestones, things
 from tracker.matches.passages import Passages
 from tracker.matches.related import match_related
 from tracker.matches.scenes import read_scenes
-from tracker.model import Extract, Match, Target
+from tracker.model import Match, Report, Target
 from tracker.regions import Regions
 
 __all__ = ["Targets", "Weigh", "match_document"]
 
 
 def match_document(
-    text: str,
-    extract: Extract,
-    region: str | None,
-    targets: Sequence[Target],
-    regions: Regions,
-    presumed: frozenset[str],
-    weigh: Weigh,
+    report: Report, targets: Sequence[Target], regions: Regions, presumed: frozenset[str], weigh: Weigh
 ) -> Iterator[Match]:
-    """All matches of a document, near misses included: of its figures in their order, then of its clauses.
+    """All matches of a document, near misses included: of its figures in their order, of its clauses, of things of a kind.
 
-    `text` is the document's, `region` its own region, `regions` the tree in which all regions named stand, `presumed` those whose place
-    there is only taken to be. `weigh` says how an entry bears on a target and what it proves.
+    `regions` is the tree in which all regions named stand, `presumed` those whose place there is only taken to be. `weigh` says how an
+    entry bears on a target and what it proves.
     """
-    passages = Passages(text)
+    passages = Passages(report.text)
     known = Targets(targets, regions)
-    evidence = list(read_evidence(passages, extract))
-    scenes = list(read_scenes(passages, extract, region))
+    evidence = list(read_evidence(passages, report.extract))
+    scenes = list(read_scenes(passages, report))
+    document = (report.extract.name, report.extract.sha256)
     wanted = things(targets, known.places)
     found: set[tuple[str, int]] = set()
     for match in (
         *match_figures(known, evidence, weigh, presumed),
-        *match_milestones(wanted, passages, scenes, (extract.name, extract.sha256), weigh, regions),
+        *match_milestones(wanted, passages, scenes, document, weigh, regions),
     ):
         found.add((match.target.key, match.evidence.start))
         yield match
-    for match in match_related(targets, passages, evidence, scenes, (extract.name, extract.sha256), weigh):
+    for match in match_related(targets, passages, evidence, scenes, document, weigh):
         if (match.target.key, match.evidence.start) not in found:
             yield match

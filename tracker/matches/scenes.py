@@ -12,18 +12,25 @@ from collections.abc import Iterator
 from tracker.matches.evidence import period_of
 from tracker.matches.milestones import Scene
 from tracker.matches.passages import Clause, Passages
-from tracker.model import Extract
+from tracker.model import Report
 
 _YEAR = re.compile(r"(?<![比较与至到])(20[0-4]\d)年(?!代|版)")
 
 
-def read_scenes(passages: Passages, extract: Extract, region: str | None) -> Iterator[tuple[Clause, Scene]]:
-    """Every clause of a document with its scene. `region` is the document's own."""
-    places = [passages.place(figure.start) for figure in extract.figures]
+def read_scenes(passages: Passages, report: Report) -> Iterator[tuple[Clause, Scene]]:
+    """Every clause of a document with its scene. What stands where the document sets goals of its own does not report."""
+    figures = report.extract.figures
+    places = [passages.place(figure.start) for figure in figures]
+    goals = [(passages.place(start), passages.place(end - 1)) for start, end in report.goals]
+    goal, covered = 0, -1
     for clause in passages.clauses():
+        while goal < len(goals) and goals[goal][0] < clause.end:
+            covered = max(covered, goals[goal][1])
+            goal += 1
         index = bisect_right(places, clause.end - 1) - 1
-        before = extract.figures[index] if index >= 0 else None
+        before = figures[index] if index >= 0 else None
         period = before.period if before and before.role != "background" else None
         year = _YEAR.search(passages.flow.text, clause.begin, clause.end)
-        period = year[1] if year and not (period or "").startswith(year[1]) else period or extract.period
-        yield clause, Scene(region, period_of(period), before is None or before.role != "target")
+        period = year[1] if year and not (period or "").startswith(year[1]) else period or report.extract.period
+        reports = covered < clause.start and (before is None or before.role != "target")
+        yield clause, Scene(report.region, period_of(period), reports)

@@ -51,6 +51,15 @@ def draft_targets(text: str, extract: Extract, plan: Plan) -> list[Target]:
     return _Drafting(text, extract, plan).targets()
 
 
+def goal_spans(text: str, extract: Extract, title: str) -> list[tuple[int, int]]:
+    """Spans [start, end) of a document that set goals, in order: its goals, and of a report the parts that are for them."""
+    drafting = _Drafting(text, extract, Plan("", title, "", None, Source(), ""))
+    spans = [(target.source.start or 0, target.source.end or 0) for target in drafting.targets()]
+    if drafting.nature is Nature.REPORT and len({part.aim for part in drafting.parts}) > 1:
+        spans += [drafting.flow.span(part.start, part.end) for part in drafting.parts if part.aim is Aim.GOALS]
+    return sorted(spans)
+
+
 class _Drafting:
     """What the phrases of one document share."""
 
@@ -62,6 +71,7 @@ class _Drafting:
         self.nature = read_nature(plan.title or find_title(self.text), self.text)
         self.phrases = Phrases(self.flow, extract.figures, sets_goals=self.nature is Nature.PLAN)
         self.park = _park(extract, plan)
+        self.parts: list[Part] = []
 
     def targets(self) -> list[Target]:
         drafted: list[Target] = []
@@ -69,7 +79,8 @@ class _Drafting:
         tables = with_flat(read_task_tables(self.text), read_flat_tables(self.raw, self.flow))
         places = [each.start for each in self.phrases.figures]
         standing = {table.start: table for table in tables}
-        for part in read_parts(cover(self.text, tables), self.nature, places, planned=planned):
+        self.parts = read_parts(cover(self.text, tables), self.nature, places, planned=planned)
+        for part in self.parts:
             table = standing.get(part.start)
             drafted += self._of_part(part) if table is None else self._of_table(table, part)
         return with_ids(drafted)
