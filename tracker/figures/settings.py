@@ -35,6 +35,8 @@ _PAGE = re.compile(
 _GOALS = pattern("headings.goals")
 _WORK_REPORT = re.compile(r"20\d\d年?[^，\n《]{0,14}政府工作报告|^政府工作报告")
 _YEAR_IN_TITLE = re.compile(r"(20[0-4]\d|19[89]\d)(?=年|政府工作报告|[-/.]\d|-20\d\d)")
+_SESSION = re.compile(r"(20[0-4]\d)年\d{1,2}月\d{1,2}日在[^，。\n]{4,40}(?:会议|大会)上")
+"""Before which congress a report was given, and in which year."""
 _DATELINE = re.compile(r"(20[0-4]\d)年\d{1,2}月(?:\d{1,2}日)?")
 _STAMP = re.compile(r"(20[0-4]\d)[-/.]\d{1,2}[-/.]\d{1,2}")
 """When a page was put up."""
@@ -248,7 +250,7 @@ def _opening_year(text: str) -> int | None:
 def _year(title: str, head: str, text: str, opened: int | None) -> int | None:
     """The year a document is of: its title's, its dateline's, that it opens with, or the one it names most."""
     dated, stamp = _DATELINE.search(head), _STAMP.search(head)
-    if match := _YEAR_IN_TITLE.search(title):
+    if match := _YEAR_IN_TITLE.search(title) or _SESSION.search(text, 0, _EARLY):
         return int(match[1])
     sample = text[:_SAMPLE]
     if opened and not ((dated or stamp) and _SPEAKING.search(sample)):
