@@ -80,19 +80,31 @@ def _read(lines: Sequence[Cell], place: int, uses: list[Use]) -> tuple[TaskTable
     rows: list[list[Cell]] = []
     if indexes[0] > place:
         rows += [[line] for line in lines[place : indexes[0]]]
-    for index, following in zip(indexes, [*indexes[1:], len(lines)], strict=True):
-        last = following == len(lines)
+    stop = min(len(lines), indexes[-1] + _MOST_LINES)
+    for index, following in zip(indexes, [*indexes[1:], stop], strict=True):
+        last = following == stop
         body = list(lines[index + 1 : following])
         if last:
             body = _tail(body, uses)
-        sections: list[Cell] = []
-        while not last and body and (_SECTION.match(body[-1].text) or _headings(body, max(0, len(body) - len(uses)))):
-            sections.insert(0, body.pop())
+        sections = [] if last else _cut(body, uses)
         rows.append([lines[index], *_laid(body, uses)])
-        rows += [[line] for line in sections if _SECTION.match(line.text)]
+        rows += [[line] for line in sections]
         end = index + len(body)
     table = join_rows([*lines[first : first + len(uses)]], uses, rows)
     return table, end + 1
+
+
+def _cut(body: list[Cell], uses: Sequence[Use]) -> list[Cell]:
+    """Take the sections and the headings repeated on a new page off the end of a row; the sections, in order."""
+    sections: list[Cell] = []
+    while body:
+        if _SECTION.match(body[-1].text):
+            sections.insert(0, body.pop())
+        elif len(body) >= len(uses) and len(_headings(body, len(body) - len(uses))) == len(uses):
+            del body[-len(uses) :]
+        else:
+            break
+    return sections
 
 
 def _numbered(lines: Sequence[Cell], place: int, uses: Sequence[Use]) -> list[int]:
@@ -102,6 +114,8 @@ def _numbered(lines: Sequence[Cell], place: int, uses: Sequence[Use]) -> list[in
     for at in range(place, len(lines)):
         match = _INDEX.fullmatch(lines[at].text)
         if match and int(match[1]) in (wanted, 1):
+            if found and int(match[1]) < wanted and any(_headings(lines, each) for each in range(found[-1] + 1, at)):
+                break  # another table
             found.append(at)
             wanted, since = int(match[1]) + 1, 0
             continue
