@@ -76,9 +76,14 @@ COMPARED = {
 REAL_COMPARED = {"growth": "规上工业增加值", "projects": "引进项目", "investment": "引资总额", "rank": "五好"}
 
 
+NEWS = ("match", "../../golden/news.txt", "--region", "青禾县")
+"""A report of the made-up county, whose name no list has."""
+
+
 def cases() -> list[Case]:
     """All runs, each in both languages unless the language makes no difference."""
     found = [Case("status.json", ("status", *AS_OF, "--format", "json"))]
+    found.append(Case("match.json", (*NEWS, "--format", "json")))
     for lang in LANGUAGES:
         two = [
             *(Case(f"status-{width}.txt", ("status", *AS_OF), width=width) for width in (80, 100, 160)),
@@ -105,6 +110,12 @@ def cases() -> list[Case]:
             Case("add-words.txt", ("add-actual", "business-climate", "办事大厅延时开放", *ENTRY)),
             Case("add-proxy.txt", ("add-actual", "attracted", "500亿元", *ENTRY, "--proxy")),
             Case("retract.txt", ("retract", "qh-grain-p", "--reason", "误植", "--dry-run")),
+            Case("match.txt", NEWS),
+            Case("match-80.txt", (*NEWS, "--group", "document"), width=80),
+            Case("match-near.txt", (*NEWS, "--near", "--target", "attracted", "--target", "projects")),
+            Case("match-accept.txt", (*NEWS, "--accept", "same,part", "--dry-run")),
+            Case("match.csv", (*NEWS, "--format", "csv")),
+            Case("match.md", (*NEWS, "--format", "md")),
             *(Case(f"show-{name}.txt", ("show", target, *AS_OF)) for name, target in SHOWN.items()),
             *(
                 Case(f"compare-{width}.txt", ("compare", "引资总额"), NEIGHBOURS, width=width)

@@ -121,8 +121,8 @@ def _tell_target(
         actual = entry_of(each)
         period = wording.period_text(actual.period, lang)
         region = actual.region or say("word.unknown", lang)
-        line = f"  {wording.entered(actual, lang)} · {region} · {period}  {each.row.id}"
-        typer.echo(wording.clean(line), err=scribe.err)
+        line = f"  {wording.entered(actual, lang)} · {region} · {period}  {'' if scribe.dry else each.row.id}"
+        typer.echo(wording.clean(line.rstrip()), err=scribe.err)
         if each.candidate.clashes:
             typer.echo("    " + state_words(each.candidate, lang), err=scribe.err)
 
