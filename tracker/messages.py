@@ -624,6 +624,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the folder already has a workspace or other files; nothing was changed",
         "文件夹中已有工作区或其他文件；未作任何改动",
     ),
+    "error.review_format": (
+        "--review shows candidates one by one on the terminal: leave --format out",
+        "--review 在终端逐条显示：请去掉 --format",
+    ),
     "error.stdin_entry": (
         "an entry cites its document: save it to a file first, then match that",
         "登记须注明来源文件：请先存为文件，再行匹配",

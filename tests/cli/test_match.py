@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import Ran, call, copy_demo, one_line, run
+from tests.cli.running import Ran, call, copy_demo, one_line, run, run_on_terminal
 from tests.reports import pandoc
 from tests.reports.test_hostile import CONTROL, FORMULA
 from tracker.messages import LANGUAGES, Language, say
@@ -341,6 +341,16 @@ def test_a_folder_is_its_documents(county: Path) -> None:
         (folder / name).write_text(text, encoding="utf-8")
     found = data(match(county, "--format", "json", news=str(folder)))
     assert {each["figure"]["document"] for each in found} == {"a.md", "b.txt"}
+
+
+def test_a_terminal_gets_a_bar_while_documents_are_read(county: Path) -> None:
+    """It is on stderr and gone at the end; a line on a document that cannot be read stays."""
+    ran = run_on_terminal("match", "../news.txt", "../again.txt", "../missing.txt", *WHERE, at=county)
+    assert ran.status == 1
+    assert "3/3" in ran.out
+    assert "missing.txt: there is no such file" in ran.out
+    piped = run("match", "../news.txt", "../again.txt", *WHERE, at=county)
+    assert piped.err == ""
 
 
 def test_standard_input_is_shown_and_not_entered(county: Path) -> None:

@@ -219,6 +219,10 @@ def test_a_terminal_without_colour_has_the_marks(county: Path) -> None:
         assert bool(ESCAPE.search(ran.out)) == (not settings)
 
 
+def test_a_review_has_no_format(county: Path) -> None:
+    assert "--format" in one_line(review(county, "a\n", "--format", "json"))
+
+
 HOSTILE = "2024年，引资总额103亿元[bold red]x[/]，<b>【x】\x1b[31m\u202e" + "长" * 400 + "。"
 
 

@@ -26,6 +26,7 @@ PRINTING = [
     ("show", "attracted", "--format", "json"),
     ("report",),
     ("check",),
+    ("match", "seeds/qinghe-news.md"),
     ("--help",),
     ("add-actual", "attracted", "3亿元", "--source", "x", "-yn"),
     ("retract", "qh-cost", "--reason", "x", "-n"),

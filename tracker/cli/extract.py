@@ -179,9 +179,9 @@ def _write(sources: list[Source], task: Task, jobs: int, out: TextIO) -> int:
 
 
 @contextlib.contextmanager
-def progress(total: int, out: TextIO) -> Iterator[Callable[[], None]]:
-    """A bar on stderr for several documents, where stderr is a terminal and the results do not go to one themselves."""
-    if total == 1 or not sys.stderr.isatty() or out.isatty():
+def progress(total: int, out: TextIO | None = None) -> Iterator[Callable[[], None]]:
+    """A bar on stderr for several documents, where stderr is a terminal and no results go to one (`out`) meanwhile."""
+    if total == 1 or not sys.stderr.isatty() or (out is not None and out.isatty()):
         yield lambda: None
         return
     from tracker.reports.progress import bar  # noqa: PLC0415 - Rich, for those who see it

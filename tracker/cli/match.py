@@ -87,6 +87,8 @@ def match(
     relations = _relations(accept)
     if STDIN in documents and (accept or review):
         raise InputError("stdin_entry")
+    if review and form != "table":
+        raise InputError("review_format")
     opened = options.open_workspace(workspace)
     targets = _targets(opened, plan or [], target or [])
     sources = find_sources(documents)
@@ -182,7 +184,7 @@ def _reports(reading: Reading) -> Iterator[Report]:
     sources, seen = reading.sources, dict[str, str]()
     read = functools.partial(read_one, reading.region, reading.period)
     outcomes = in_order(read, sources, 1 if len(sources) == 1 else reading.jobs, _lost)
-    with progress(len(sources), sys.stdout) as advance:
+    with progress(len(sources)) as advance:
         for source, (report, failure) in zip(sources, outcomes, strict=True):
             advance()
             if failure is not None:
