@@ -48,8 +48,8 @@ def printed(old: str, lang: Language) -> str:
     """The table of a version in which the indicator of one goal is `old`."""
     out = io.StringIO()
     console = Console(file=out, markup=False, highlight=False, emoji=False, width=500)
-    versions = [[target._replace(indicator=old) if target.id == "b" else target for target in OLD], NEW]
-    diff_table(differences(*versions), console, 100, lang)
+    before = [target._replace(indicator=old) if target.id == "b" else target for target in OLD]
+    diff_table(differences(before, NEW), console, 100, lang)
     return out.getvalue()
 
 

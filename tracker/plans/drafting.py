@@ -6,7 +6,7 @@
     phrases     what of a clause may state one goal
     measured    the goal of a planned figure                           naming
     intents     the goal of a clause without one
-    tables      task tables: what their cells are for                  rows, flat
+    tables      task tables: what their cells are for                  cells, rows, flat
     slugs       ids
 
 `引进项目20个以上，引资总额30亿元以上，加快物流园建设。` has two quantities and a direction. The spans of goals do not overlap.

@@ -11,8 +11,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from tracker.plans.cells import Cell, names_offices
 from tracker.plans.intents import opens_with_verb
-from tracker.plans.tables import OFFICES, Cell, TaskTable, Use, join_rows, names_offices, read_use
+from tracker.plans.tables import OFFICES, TaskTable, Use, join_rows, read_use
 from tracker.text import Flow
 
 _LINE = re.compile(r"[^\n\r\v\f]+")

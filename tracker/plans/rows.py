@@ -14,9 +14,10 @@ from functools import cache
 from tracker.lexicon import load, units
 from tracker.model import Kind, Target
 from tracker.periods import Period, read_period
+from tracker.plans.cells import MARKUP, Cell, unnumbered
 from tracker.plans.intents import Intent, opens_with_verb, read_intent, without_manner
 from tracker.plans.sections import Aim, Part
-from tracker.plans.tables import MARKUP, Cell, Row, TaskTable, unnumbered
+from tracker.plans.tables import Row, TaskTable
 from tracker.plans.times import Time, read_time
 from tracker.plans.vocabulary import group, head, tail
 

@@ -13,26 +13,25 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from tracker.lexicon import load, units
-from tracker.plans.leads import BRACKET, Offices, read_offices
-from tracker.plans.vocabulary import any_of
+from tracker.lexicon import load
+from tracker.plans.cells import (
+    BREAK,
+    Cell,
+    bracketed_unit,
+    pieces,
+    read_names,
+    read_section,
+    unnumbered,
+    without_offices,
+)
+from tracker.plans.leads import Offices, read_offices
 
 _BARS = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[|:\-—=\s]+")
 _LINE = re.compile(r"[^\n]+")
-_NUMBER = re.compile(
-    r"(?:第?[一二三四五六七八九十百]{1,4}[、.．章节条]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}(?:[、．]|\.(?!\d))|[①-⑳])+"
-)
 _ALONE = re.compile(r"[\d.一二三四五六七八九十（）()、]+")
 _ASIDE = re.compile(r"[（(〔【\[][^（）()〔〕【】\[\]]*[）)〕】\]]|[\s*#：:\v]|20\d\d年?度?")
-_BREAK = re.compile(r"(?:\v|<br\s*/?>)+")
-MARKUP = re.compile(r"(?:<br\s*/?>)+")
-_BRACKETED = re.compile(r"[（(](?:单位[:：])?([^（）()]{1,8})[）)]")
-_OFFICE_ENDS = re.compile(rf"{any_of('leads.offices')}[）)]?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_BETWEEN = re.compile(r"[、；;，,\s]+")
-_MARKED = re.compile(r"[（(](?:牵头|主办|牵头单位|牵头部门)[）)]")
-_PROSE = re.compile(r"\d|.{25}")
 _LONGEST_CELL, _LONGEST_HEADING = 40, 16
 """Characters of a heading, with and without what stands in brackets."""
 _LONGEST_SECTION = 60
@@ -58,19 +57,6 @@ class Use(StrEnum):
 
 
 OFFICES = (Use.LEAD, Use.DUTY, Use.SUPPORT)
-
-
-class Cell(NamedTuple):
-    """A cell's text [start, end) in the flow, blanks and marks around it left out.
-
-    `unit` is what its row or heading gives it, `heading` what its column is called beyond units and years.
-    """
-
-    text: str
-    start: int
-    end: int
-    unit: str = ""
-    heading: str = ""
 
 
 class Row(NamedTuple):
@@ -130,14 +116,6 @@ def join_rows(headings: Sequence[Cell], uses: Sequence[Use], rows: Sequence[Sequ
             table.row(cells)
         end = max(end, *(cell.end for cell in cells))
     return TaskTable(headings[0].start, end, assigned=True, rows=tuple(table.rows))
-
-
-def names_offices(text: str) -> bool:
-    """Whether a text is the names of offices and nothing else."""
-    names = [name for name in _BETWEEN.split(_MARKED.sub("", text)) if name]
-    more = tuple(load("columns")["cells"]["offices"])
-    ends = all(_OFFICE_ENDS.search(name) or name.endswith(more) for name in names)
-    return bool(names) and ends and not any(_PROSE.search(name) for name in names)
 
 
 def cover(text: str, tables: Sequence[TaskTable]) -> str:
@@ -215,7 +193,7 @@ class _Table:
 
     def __init__(self, headings: Sequence[Cell], uses: Sequence[Use | None]) -> None:
         self.first, self.uses = _uses(headings), list(uses)
-        self.units = [_bracketed(cell.text) for cell in headings]
+        self.units = [bracketed_unit(cell.text) for cell in headings]
         self.headings = [_called(cell.text) for cell in headings]
         self.rows: list[Row] = []
         tasks = [place for place, use in enumerate(uses) if use is Use.TASK]
@@ -248,7 +226,7 @@ class _Table:
 
     def open(self, text: str) -> None:
         """Begin a section of rows; a bracket behind its name may say who leads in it."""
-        self.heading, self.offices = _section(text)
+        self.heading, self.offices = read_section(text)
         self.path.clear()
         self.subject = self.due = ""
 
@@ -261,11 +239,11 @@ class _Table:
             if not _ALONE.fullmatch(cells[filled[0]].text):
                 self.open(cells[filled[0]].text)
             return
-        cells, offices = _unled(cells, self._places(Use.TASK) + self._places(Use.GOAL))
+        cells, offices = without_offices(cells, self._places(Use.TASK) + self._places(Use.GOAL))
         self._hold(cells)
-        tasks = _pieces(cells[self.task]) if self.task is not None else []
+        tasks = pieces(cells[self.task]) if self.task is not None else []
         goals, unknown = (
-            [piece for place in self._places(use) for piece in _pieces(self._united(cells, place))]
+            [piece for place in self._places(use) for piece in pieces(self._united(cells, place))]
             for use in (Use.GOAL, None)
         )
         telling = [name for name in (self.heading, *(self.path.get(place, "") for place in self.paths)) if name]
@@ -279,24 +257,24 @@ class _Table:
     def _united(self, cells: Sequence[Cell], place: int) -> Cell:
         """A cell with the unit that its heading, its row's column of units or its row's task gives it."""
         own = "".join(cells[column].text for column in self._places(Use.UNIT))
-        unit = self.units[place] or own or _bracketed(self.subject)
+        unit = self.units[place] or own or bracketed_unit(self.subject)
         return cells[place]._replace(unit=unit, heading=self.headings[place])
 
     def _hold(self, cells: Sequence[Cell]) -> None:
         """Take over what a row says for itself and for those below."""
         for place in self.paths:
             if cells[place].text:
-                self.path[place] = _section(cells[place].text)[0]
+                self.path[place] = read_section(cells[place].text)[0]
                 for lower in self.paths[self.paths.index(place) + 1 :]:
                     self.path.pop(lower, None)
         if self.task is not None and cells[self.task].text:
-            self.subject = unnumbered(_BREAK.sub("", cells[self.task].text))
+            self.subject = unnumbered(BREAK.sub("", cells[self.task].text))
         self._hold_offices(cells)
 
     def _hold_offices(self, cells: Sequence[Cell]) -> None:
         """The offices and the date of a row. A row without either goes on with those above; one with helpers alone keeps the lead."""
         said = {
-            label: "、".join(_names(cells[place].text) for place in self._places(use) if cells[place].text)
+            label: "、".join(read_names(cells[place].text) for place in self._places(use) if cells[place].text)
             for use, label in zip(OFFICES, ("牵头单位", "责任单位", "配合单位"), strict=True)
         }
         words = "；".join(f"{label}：{names}" for label, names in said.items() if names)
@@ -317,63 +295,3 @@ def _called(heading: str) -> str:
     name = _ASIDE.sub("", heading)
     word = max((word for word, use in _words().items() if use is Use.GOAL and word in name), key=len, default="")
     return name.replace(word, "")
-
-
-def _unled(cells: Sequence[Cell], places: Sequence[int]) -> tuple[list[Cell], Offices | None]:
-    """The cells without the closing brackets of some of them that say who leads, and who does."""
-    kept, found = list(cells), None
-    for place in places:
-        bracket = next((each for each in BRACKET.finditer(cells[place].text) if _ends(each, cells[place].text)), None)
-        offices = read_offices(bracket[1]) if bracket else None
-        if bracket and offices:
-            text = cells[place].text[: bracket.start()]
-            kept[place] = cells[place]._replace(text=text, end=cells[place].start + len(text))
-            found = offices
-    return kept, found
-
-
-def _ends(bracket: re.Match[str], text: str) -> bool:
-    return bracket.start() > 0 and not text[bracket.end() :].strip("。；")
-
-
-def unnumbered(text: str) -> str:
-    """A text without the number it begins with: 小（1）型水库 keeps its own."""
-    match = _NUMBER.match(text)
-    return text[match.end() :] if match else text
-
-
-def _pieces(cell: Cell) -> list[Cell]:
-    """The lines of a cell of Markdown, none of an empty cell."""
-    pieces, start = [], cell.start
-    for part in MARKUP.split(cell.text):
-        if part:
-            place = start + cell.text[start - cell.start :].index(part)
-            pieces.append(cell._replace(text=part, start=place, end=place + len(part)))
-            start = place + len(part)
-    return pieces
-
-
-def _bracketed(text: str) -> str:
-    """The unit that a bracket of a heading or name holds, empty without one."""
-    return next((found for found in _BRACKETED.findall(text) if units().read(found)), "")
-
-
-def _section(text: str) -> tuple[str, Offices | None]:
-    """The name of a section without its number, and the offices that a bracket behind it names."""
-    name = unnumbered(_BREAK.sub("", text).strip("#* "))
-    bracket = BRACKET.search(name)
-    offices = read_offices(bracket[1]) if bracket else None
-    return (name[: bracket.start()] if bracket and bracket.end() == len(name) else name), offices
-
-
-def _names(text: str) -> str:
-    """The names in a cell, one marked as leading first.
-
-    Its lines are names of their own where they end like one, else one name set in several lines.
-    """
-    names = ""
-    for part in _BREAK.split(text):
-        names += ("、" if _OFFICE_ENDS.search(names) else "") + part
-    each = [name for name in _BETWEEN.split(names) if name]
-    each.sort(key=lambda name: _MARKED.search(name) is None)
-    return "、".join(_MARKED.sub("", name) for name in each)
