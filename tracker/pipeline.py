@@ -13,7 +13,7 @@ from tracker.assessments import assess, bear
 from tracker.documents.document import Document
 from tracker.documents.reading import read_document
 from tracker.figures.geography import Geography, find_geography
-from tracker.figures.reading import read_explained
+from tracker.figures.reading import read_whole
 from tracker.model import (
     Actual,
     Assessed,
@@ -196,15 +196,15 @@ PROXY_SCORE = Decimal("0.5")
 
 
 def _extract(document: Document, region: str | None, period: str | None) -> Extract:
-    found = read_explained(document.text, region, period, document.skip)
+    read = read_whole(document.text, region, period, document.skip)
     return Extract(
         name=document.name,
         sha256=document.sha256,
         characters=len(document.text),
-        region=region,
-        period=period,
-        figures=tuple(figure for figure, _ in found),
-        origins=tuple(origins for _, origins in found),
+        region=read.region,
+        period=read.period,
+        figures=tuple(figure for figure, _ in read.figures),
+        origins=tuple(origins for _, origins in read.figures),
     )
 
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 from typing import NamedTuple
+
+from tracker.lexicon import units
 
 NARROW = {
     chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
@@ -40,6 +43,15 @@ JOINS_AFTER = "，。、；：！？）)”’》】,.%"
 OPENS = re.compile(
     r"[#>▲▼■●◆★①-⑳—•·*|（(]|[-–]\s|(?:第?[一二三四五六七八九十]{1,3}|\d{1,2})(?:[、章节条]|[.．](?!\d))|（[一二三四五六七八九十\d]{1,3}）"
 )
+_SCATTERED = re.compile(
+    r"(?<=[\u4e00-\u9fff”）、，(（:：])([ \t]*\r?\n\s*)(-?\d[\d.,]{0,15}(?:[%‰]|[-—]\d[\d.]{0,9})?)([ \t]*\r?\n\s*)"
+    r"(?=[，。、；）和与至及]|[十百千]?[万亿]{0,2}(?:个百分点|百分点|美元|元|亩|吨|人次|人|户|家|个|项|公里|平方米|平方公里|立方米|年|月|倍|头|株|名|件|位|%)\s*[，。、；和及（(以左]"
+    r"|年|月)"
+)
+"""A number of a sentence on a line of its own, as pages come out of some editors; a table's cell is followed by no sentence."""
+_BEGUN = re.compile(r"\d[余多十百千万亿个平公立百分人]{0,4}$")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_TO_BLANKS = str.maketrans(dict.fromkeys("\n\r\v\f\u0085\u2028\u2029\t", " "))
 LONG_LINE = 30
 FULL = 0.75
 FEWEST_LINES = 8
@@ -73,6 +85,10 @@ def flow(text: str) -> Flow:
     text = FULL_WIDTH.sub(lambda match: NARROW[match[0]], text)
     text = MARKS.sub(lambda match: HALF_WIDTH[match[0]], text)
     text = CHINESE_YEAR.sub(lambda match: match[0].translate(YEAR_DIGITS), text)
+    if _SCATTERED.search(text, 0, SAMPLE):
+        text = _SCATTERED.sub(
+            lambda match: match[1].translate(_TO_BLANKS) + match[2] + match[3].translate(_TO_BLANKS), text
+        )
     width = _column(text)
     parts, starts, origins = list[str](), list[int](), list[int]()
     length = place = line = 0
@@ -120,9 +136,31 @@ def _gap(text: str, match: re.Match[str], line: int, width: int, *, broken: bool
         return ""
     if before in SENTENCE_END or OPENS.match(text, end):
         return "\n"
-    if text.count("“", line, start) > text.count("”", line, start):
-        return ""  # a quotation goes on
+    if text.count("“", line, start) > text.count("”", line, start) or _figure_goes_on(text, line, start, end):
+        return ""
     return "" if _cells(text[line:start]) >= (width * FULL if width else LONG_LINE * 2) else "\n"
+
+
+def _figure_goes_on(text: str, line: int, start: int, end: int) -> bool:
+    """Whether a line of words ends within a figure: 42.6 ⏎ 万吨, 3亿 ⏎ 元. A label of a table (人均收入) is no unit."""
+    begun = _BEGUN.search(text, max(line, start - 12), start)
+    if begun is None or _HAN.search(text, line, begun.start()) is None:
+        return False
+    whole = _figure().match(begun[0] + text[end : end + 10])
+    if whole is None or whole.end() <= len(begun[0]):
+        return False
+    return (
+        not begun[0][-1].isdecimal()
+        or not _HAN.match(whole.string, whole.end())
+        or whole.string[whole.end()] in "的左以"
+    )
+
+
+@cache
+def _figure() -> re.Pattern[str]:
+    """A number with its scale and unit."""
+    words = "|".join(map(re.escape, sorted(units().words, key=len, reverse=True)))
+    return re.compile(rf"\d[余多]?(?:[十百千]?(?:万亿|[万亿]))?[余多]?(?:{words})")
 
 
 def _edge(white: str, *, first: bool) -> int:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from tracker.figures.meanings import Meaning, Reader
 from tracker.figures.quantities import Found
@@ -23,6 +24,17 @@ from tracker.text import Flow, flow
 
 _MEASURES = {measure.value: measure for measure in Measure}
 Explained = tuple[Figure, dict[str, str]]
+
+
+class Reading(NamedTuple):
+    """A document's figures with where their attributes came from, the region it is about and the period its figures cover.
+
+    Region and period are None where it says neither; what the user said of it comes first.
+    """
+
+    figures: list[Explained]
+    region: str | None
+    period: str | None
 
 
 def read_figures(
@@ -39,6 +51,13 @@ def read_explained(
     text: str, region: str | None = None, period: str | None = None, skip: Iterable[tuple[int, int]] = ()
 ) -> list[Explained]:
     """As `read_figures`, each figure with where its measure, role, period, region and indicator came from."""
+    return read_whole(text, region, period, skip).figures
+
+
+def read_whole(
+    text: str, region: str | None = None, period: str | None = None, skip: Iterable[tuple[int, int]] = ()
+) -> Reading:
+    """As `read_explained`, with what the document as a whole is about."""
     flowing = flow(_blank(text, skip))
     found = list(scan(flowing.text))
     reader = Reader(flowing.text, region, period)
@@ -46,7 +65,9 @@ def read_explained(
     results: list[Explained] = []
     for each, meaning in _with_tables(found, reader.read(found), entries, reader):
         results.append((_figure(text, flowing, each, meaning), meaning.why))
-    return results
+    setting = reader.setting
+    year = str(setting.year) if setting.plan and setting.year else None
+    return Reading(results, setting.region, setting.period or year)
 
 
 def _blank(text: str, skip: Iterable[tuple[int, int]]) -> str:

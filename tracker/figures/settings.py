@@ -180,7 +180,7 @@ def _own_region(head: str, title: str, text: str, mentions: Sequence[Mention], c
         and sum(mention.name == own for mention in mentions) < times
     )
     if own and kind and not own.endswith(kind) and doubtful:
-        own = _most_named(text, counts, kind) or own
+        own = None
     own = own or _most_named(text, counts, kind)
     return own or ("全国" if len(_NATION.findall(text, 0, _SAMPLE)) > 1 else None)
 
@@ -285,6 +285,13 @@ def _leading(text: str, year: int | None) -> str | None:
     years = Years(year, year)
     for match in _SENTENCES.finditer(text, 0, min(len(text), _EARLY)):
         for each in find_periods(match[0][: _OPENING * 3], 0, years):
-            if each.place < _OPENING and each.kind == "said" and each.text and re.search(r"-.*/|-Q", each.text):
+            several = match[0].startswith("、", each.end)  # 一季度、上半年
+            if (
+                each.place < _OPENING
+                and not several
+                and each.kind == "said"
+                and each.text
+                and re.search(r"-.*/|-Q", each.text)
+            ):
                 return each.text
     return None

@@ -17,7 +17,9 @@ from tracker.figures.words import pattern
 from tracker.lexicon import Unit, units
 from tracker.model import Bound
 
-_RATE_HEAD = re.compile(r"(?:率|比重|占比|增速|增长|增幅|±)(?:[(（]?%[)）]?)?$|(?:[增减比期]|增减)[(（]?[±%]{1,2}[)）]?$|%[)）]?$")
+_RATE_HEAD = re.compile(
+    r"(?:率|比重|占比|增速|增长|增幅|±)(?:[(（]?%[)）]?)?$|(?:[增减比期]|增减)[(（]?[±%]{1,2}[)）]?$|%[)）]?$"
+)
 _POINTS_HEAD = re.compile(r"百分点[)）]?$")
 _CHANGES = re.compile("增减|变动")
 _DATED = re.compile(r"(?:19|20)\d\d年")
