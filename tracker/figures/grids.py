@@ -95,7 +95,7 @@ def bracketed(text: str) -> Unit | None:
 
 def _wide(lines: Sequence[Cell], caption: Unit | None) -> Iterator[Table]:
     """The tables of lines with tabs or bars: a new one begins where headings follow numbers."""
-    rows = [cells for line in lines if (cells := _split(line)) and not all(_RULE >= set(cell.text) for cell in cells)]
+    rows = [cells for line in lines if (cells := _split(line)) and not all(set(cell.text) <= _RULE for cell in cells)]
     if len(rows) < _FEWEST_ROWS:
         return
     heads: list[list[Cell]] = []
