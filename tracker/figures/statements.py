@@ -136,7 +136,7 @@ def _read(match: re.Match[str], years: Years) -> tuple[str | None, Years]:
 def _year(match: re.Match[str], years: Years) -> int | None:
     if match["y"]:
         return int(match["y"])
-    year = years.whole if match["whole"] else years.this
+    year = years.this if match["this"] or match["last"] or match["next"] else years.whole
     if year is None:
         return None
     return year - 1 if match["last"] else year + 1 if match["next"] else year
