@@ -15,6 +15,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 
@@ -52,11 +53,18 @@ def draft_targets(text: str, extract: Extract, plan: Plan) -> list[Target]:
 
 
 def goal_spans(text: str, extract: Extract, title: str) -> list[tuple[int, int]]:
-    """Spans [start, end) of a document that set goals, in order: its goals, and of a report the parts that are for them."""
+    """Spans [start, end) of a document that set goals, in order: its goals, and of a report the parts that are for them.
+
+    A part that tells more of what is reached than of what is to be reached is none, whatever its heading says.
+    """
     drafting = _Drafting(text, extract, Plan("", title, "", None, Source(), ""))
-    spans = [(target.source.start or 0, target.source.end or 0) for target in drafting.targets()]
+    targets = drafting.targets()
+    reached = [drafting.flow.span(part.start, part.end) for part in drafting.parts if drafting.looks_back(part)]
+    spans = [(target.source.start or 0, target.source.end or 0) for target in targets]
+    spans = [span for span in spans if not any(start <= span[0] < end for start, end in reached)]
     if drafting.nature is Nature.REPORT and len({part.aim for part in drafting.parts}) > 1:
-        spans += [drafting.flow.span(part.start, part.end) for part in drafting.parts if part.aim is Aim.GOALS]
+        aims = [part for part in drafting.parts if part.aim is Aim.GOALS and not drafting.looks_back(part)]
+        spans += [drafting.flow.span(part.start, part.end) for part in aims]
     return sorted(spans)
 
 
@@ -72,6 +80,12 @@ class _Drafting:
         self.phrases = Phrases(self.flow, extract.figures, sets_goals=self.nature is Nature.PLAN)
         self.park = _park(extract, plan)
         self.parts: list[Part] = []
+
+    def looks_back(self, part: Part) -> bool:
+        """Whether a part tells mostly what is reached: more of its figures are reported than planned."""
+        reported, planned = self.phrases.reported, self.phrases.starts
+        told = bisect_left(reported, part.end) - bisect_left(reported, part.start)
+        return told > bisect_left(planned, part.end) - bisect_left(planned, part.start)
 
     def targets(self) -> list[Target]:
         drafted: list[Target] = []

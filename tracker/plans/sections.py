@@ -57,6 +57,9 @@ _LED = re.compile(
 """A heading that says who leads what stands under it: 县商务局牵头工作（8项）."""
 _GLOSSARY = re.compile(r"名词解释|名词注释|注释$")
 _BACK = re.compile(r"20\d\d年(?:以来)?(?:主要)?(?:工作|政府工作|经济)?(?:回顾|完成|情况|总结)")
+_LOOKS_BACK = re.compile(r"(?:回顾|总结|成就|成效)$")
+_REPORT = re.compile(r"工作报告$")
+"""A title repeated above the text."""
 _END = "。！？；：:;，,、"
 
 
@@ -228,7 +231,13 @@ class _Parts:
         """What a heading turns the text to, None where it leaves it as it is."""
         acts = _ACTS.match(title) and not _REVIEW.match(title)
         short = len(title) <= _LONGEST_REVIEW and "，" not in title and not acts
-        if _BACK.search(title) or (short and _REVIEW.search(title) and not _GOALS.search(title)):
+        if _REPORT.search(title):
+            return None
+        if (
+            _BACK.search(title)
+            or _LOOKS_BACK.search(title)
+            or (short and _REVIEW.search(title) and not _GOALS.search(title))
+        ):
             return Aim.REVIEW
         if self.nature is not Nature.PLAN:
             return Aim.GOALS if _GOALS.search(title) else None
