@@ -28,6 +28,7 @@ PAGES = {
     "docs/verdicts.md": "en",
     "docs/reader.md": "en",
     "docs/comparing.md": "en",
+    "docs/matching.md": "en",
 }
 """Pages with sessions, and the language the program speaks in them."""
 PICTURES = {"docs/status.svg": "en", "docs/status.zh-CN.svg": "zh"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -216,7 +217,7 @@ def test_what_is_accepted_is_written_once(county: Path) -> None:
     assert "2 not written" in ran.err
     assert call("check", at=county).status == 0
     again = match(county, "--accept", "same,part")
-    assert (again.status, again.lines) == (0, ["nothing written"])
+    assert (again.status, again.lines) == (0, ["in the ledger 6 · new 2", "nothing written"])
     assert (county / LEDGER).read_bytes() == after
     states = {each["figure"]["text"]: each["state"] for each in data(match(county, "--format", "json"))}
     assert states["103亿元"] == states["省级慢行示范县已创成"] == "entered"
@@ -275,7 +276,7 @@ def test_an_entry_that_was_taken_out_is_not_written_again(county: Path) -> None:
     assert call("retract", entry, "--reason", "误读", at=county).status == 0
     found = of(data(match(county, "--format", "json")), "103亿元", "attracted")
     assert (found["state"], found["entry"]) == ("retracted", entry)
-    assert match(county, "--target", "attracted", "--accept", "same").lines == ["nothing written"]
+    assert match(county, "--target", "attracted", "--accept", "same").lines[-1] == "nothing written"
 
 
 def test_what_was_entered_by_hand_is_known(county: Path) -> None:
@@ -294,7 +295,7 @@ def test_a_document_of_the_workspace_is_cited_by_its_path(county: Path) -> None:
     assert entries(county)[-1]["source"]["span"] == [13, 18]
     ran = call("check", at=county)
     assert ran.status == 0
-    assert match(county, "--accept", "same", "--target", "attracted").lines == ["nothing written"]
+    assert match(county, "--accept", "same", "--target", "attracted").lines[-1] == "nothing written"
 
 
 def test_the_plan_itself_reports_nothing(county: Path) -> None:
@@ -388,6 +389,17 @@ def test_two_at_once_write_once(county: Path) -> None:
     both = [subprocess.Popen(program, cwd=county, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in "ab"]  # noqa: S603
     assert [each.wait(60) for each in both] == [0, 0]
     assert [each["target"] for each in entries(county)].count("slow-county") == 1
+    assert call("check", at=county).status == 0
+
+
+def test_a_file_name_that_is_no_text_is_cited_with_escapes(county: Path) -> None:
+    """The sha256 beside it tells which document it was."""
+    folder = county.parent / "odd"
+    folder.mkdir()
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xff.txt")).write_text(NEWS, encoding="utf-8")
+    assert match(county, "--accept", "same", "--target", "attracted", news="../odd").status == 0
+    assert entries(county)[-1]["source"]["document"] == "\\xff.txt"
+    assert match(county, "--review", "--target", "projects", news="../odd", typed="r\n").status == 0
     assert call("check", at=county).status == 0
 
 

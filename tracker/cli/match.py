@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -212,11 +213,12 @@ def worded_line(key: str, **values: object) -> str:
 
 
 def _place(root: Path, path: str) -> str:
-    """A document as the ledger cites it: its path within the workspace, else its name."""
+    """A document as the ledger cites it: its path within the workspace, else its name; escapes for bytes that are no text."""
     try:
-        return Path(path).resolve().relative_to(root.resolve()).as_posix()
+        place = Path(path).resolve().relative_to(root.resolve()).as_posix()
     except (ValueError, OSError):
-        return Path(path).name
+        place = Path(path).name
+    return os.fsencode(place).decode("utf-8", "backslashreplace")
 
 
 def _write(candidates: Sequence[Candidate], form: str, group: str, reading: Reading) -> None:
@@ -243,11 +245,15 @@ def _write(candidates: Sequence[Candidate], form: str, group: str, reading: Read
 
 def _accept(opened: Workspace, candidates: Sequence[Candidate], relations: frozenset[Relation], scribe: Scribe) -> None:
     """Write the candidates of the relations; say of those that are not written why."""
-    from tracker.cli.entering import accept  # noqa: PLC0415
+    from tracker.cli.entering import accept  # noqa: PLC0415 - not for --help
+    from tracker.reports.candidates import counts_line  # noqa: PLC0415
 
     wanted = [each for each in candidates if each.match.relation in relations and each.state is State.NEW]
     order = {target.key: place for place, target in enumerate(t for p in opened.plans for t in opened.targets(p.id))}
     chosen = sorted((each for each in wanted if each.is_open), key=lambda each: order[each.match.target.key])
+    if not chosen:
+        asked = [each for each in candidates if each.match.relation in relations]
+        typer.echo(counts_line(asked, {}, options.LANG), err=scribe.err)
     accept(opened, chosen, scribe)
     for hindrance, number in Counter(each.hindrance for each in wanted if each.hindrance).items():
         regions = sorted({each.actual.region or "" for each in wanted if each.hindrance is hindrance})
