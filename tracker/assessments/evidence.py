@@ -82,7 +82,7 @@ def _region_relation(target: Target, actual: Actual, regions: Regions) -> Relati
 def _period_relation(target: Target, actual: Actual) -> Relation | Reason:
     """Whether the actual's period is the target's, or a part of it; else why it is neither.
 
-    A stock is a level at a time: the end of the period counts, not how long it was watched, be it longer than the target's.
+    A stock is a level at a time: the end of the period counts, not how long it was watched.
     """
     wanted, given = target.period, actual.period
     if wanted is None:
@@ -91,11 +91,10 @@ def _period_relation(target: Target, actual: Actual) -> Relation | Reason:
         return Reason("why.period_unknown", {})
     if given.equals(wanted):
         return Relation.SAME
-    if target.accumulation is Accumulation.STOCK and given.last == wanted.last:
-        return Relation.SAME
     if not wanted.covers(given):
         return Reason("why.period_other", {"period": given.text, "wanted": wanted.text})
-    return Relation.PART_PERIOD
+    at_end = target.accumulation is Accumulation.STOCK and given.last == wanted.last
+    return Relation.SAME if at_end else Relation.PART_PERIOD
 
 
 def _milestone(target: Target, actual: Actual, region: Relation) -> Bearing:

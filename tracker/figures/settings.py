@@ -56,6 +56,8 @@ _CALLED = re.compile(
 )
 _NATION = re.compile(r"我国|国家统计局|全国(?:居民|城镇|农村|粮食|规模)")
 """What only the country's own figures are called, where a text names no place."""
+_BUTTON = re.compile(rf"(?:{any_of('titles.buttons')}|[【】\[\]：:|｜/])+")
+"""Lines of a page around a document that can be pressed."""
 _PRESS = group("places.press")
 _EARLY = 800
 _OPENING = 14
@@ -131,7 +133,9 @@ def find_setting(text: str, mentions: Sequence[Mention], region: str | None, per
 def find_title(head: str) -> str:
     """The document's title: its first lines up to the first that reads like a sentence, without those of the page around it."""
     lines: list[str] = []
-    for line in [line for line in head.split("\n") if line and not _PAGE.match(line)][:_TITLE_LINES]:
+    for line in [line for line in head.split("\n") if line and not _PAGE.match(line) and not _BUTTON.fullmatch(line)][
+        :_TITLE_LINES
+    ]:
         if lines and (len(line) > HEADING or "，" in line):
             break
         lines.append(line)
