@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import os
@@ -185,7 +186,7 @@ def _reports(reading: Reading) -> Iterator[Report]:
     sources, seen = reading.sources, dict[str, str]()
     read = functools.partial(read_one, reading.region, reading.period)
     outcomes = in_order(read, sources, 1 if len(sources) == 1 else reading.jobs, _lost)
-    with progress(len(sources)) as advance:
+    with progress(len(sources)) as advance, contextlib.closing(outcomes):
         for source, (report, failure) in zip(sources, outcomes, strict=True):
             advance()
             if failure is not None:
