@@ -57,6 +57,7 @@ class _Words(NamedTuple):
     at: re.Pattern[str]
     unsure: re.Pattern[str]
     unsure_of_begun: re.Pattern[str]
+    filler: re.Pattern[str]
     head: re.Pattern[str]
     tail: re.Pattern[str]
 
@@ -76,6 +77,7 @@ def _words() -> _Words:
         at=re.compile(f"(?:{_any(sorts['hold']['at'])})(?!海|市)"),
         unsure=re.compile(_any(unsure["words"])),
         unsure_of_begun=re.compile(_any(word for word in unsure["words"] if word not in begun)),
+        filler=re.compile(_any(table["tails"]["fillers"])),
         head=re.compile(f"(?:{_any(table['tails']['heads'])})+"),
         tail=re.compile(f"(?:{_any(table['tails']['words'])})+$"),
     )
@@ -125,6 +127,7 @@ def _plain(text: str, names: Sequence[str]) -> str:
         if text.startswith(name) and len(text) > len(name) + 2:
             text = text[len(name) :]
             break
+    text = words.filler.sub("", text)
     tail = words.tail.search(text)
     return text[: tail.start()] if tail and tail.start() > 2 else text  # noqa: PLR2004 - a name has three characters
 
