@@ -37,11 +37,12 @@ def match_related(
             asked[topic].append(target)
     places = [passages.place(each.start) for each in evidence]
     for clause, scene in scenes:
-        kinds = topics(passages.flow.text[clause.start : clause.end]) if scene.reports else ()
-        wanted = {target.key: target for topic in sorted(kinds) for target in asked[topic]}
-        if not wanted:
+        if not scene.reports:
             continue
         told = evidence[bisect_left(places, clause.start) : bisect_left(places, clause.end)]
+        named = "，".join(each.figure.indicator for each in told if each.figure)
+        kinds = topics(f"{passages.flow.text[clause.start : clause.end]}，{named}")
+        wanted = {target.key: target for topic in sorted(kinds) for target in asked[topic]}
         for target in wanted.values():
             for each in told or [evidence_of(passages, clause, scene, document)]:
                 if each.figure is None or each.figure.role != "target":
