@@ -76,6 +76,7 @@ COMPARED = {
 REAL_COMPARED = {"growth": "规上工业增加值", "projects": "引进项目", "investment": "引资总额", "rank": "五好"}
 
 
+ASSESS = ("assess", "../../golden/assess-plan.txt", "../../golden/assess-report.txt", *AS_OF)
 NEWS = ("match", "../../golden/news.txt", "--region", "青禾县")
 """A report of the made-up county, whose name no list has."""
 
@@ -111,6 +112,8 @@ def cases() -> list[Case]:
             Case("add-proxy.txt", ("add-actual", "attracted", "500亿元", *ENTRY, "--proxy")),
             Case("retract.txt", ("retract", "qh-grain-p", "--reason", "误植", "--dry-run")),
             Case("match.txt", NEWS),
+            *(Case(f"assess-{width}.txt", ASSESS, width=width) for width in (80, 120)),
+            *(Case(f"assess.{form}", (*ASSESS, "--format", form)) for form in ("json", "csv", "md")),
             Case("match-80.txt", (*NEWS, "--group", "document"), width=80),
             Case("match-near.txt", (*NEWS, "--near", "--target", "attracted", "--target", "projects")),
             Case("match-accept.txt", (*NEWS, "--accept", "same,part", "--dry-run")),
