@@ -133,7 +133,7 @@ def test_a_slash_divides(above: str, below: str) -> None:
     """A unit per another one has the quotient of their factors, up to the digits a decimal has."""
     unit, one, other = units().read(f"{above}/{below}"), units().words[above], units().words[below]
     assert unit is not None
-    assert unit.base == f"{one.base}/{'日' if below == '日' else other.base}"
+    assert unit.base == f"{one.base}/{'日' if below in ('日', '月') else other.base}"
     assert unit.factor == one.factor / other.factor
 
 

@@ -25,6 +25,8 @@ _COEFFICIENT = re.compile(rf"{any_of('units.coefficients')}{any_of('units.coeffi
 _COUNTS = re.compile(
     rf"(?P<money>{any_of('bare.money')})|(?P<visits>{any_of('bare.visits')})|(?P<people>{any_of('bare.people')})"
 )
+_PEOPLE_AFTER = re.compile(rf"[^，。；、\d]{{0,8}}?{any_of('bare.people_after')}")
+_NO_UNIT = pattern("stops.no_units")
 _AFTER_MARK = re.compile(r"^.*[，、；。：]", re.DOTALL)
 _AT_END = re.compile(r"[，。；、）)\n]|$")
 _LASTING = ("前", *group("stops.lasting"))
@@ -74,7 +76,7 @@ def _with_unit(text: str, start: int, floor: int, first: Numeral, second: Numera
     if not more and (match := _MORE.match(text, place)):
         bound, place = Bound.ABOUT if match[0] == "来" else Bound.ABOVE, match.end()
     match = UNIT.match(text, place)
-    if match is None:
+    if match is None or _NO_UNIT.match(text, place):
         shared = _shared(text, place, first) if second is None and text[start] not in NUMERALS else None
         if shared is not None:
             return _finish(text, start, floor, (first, None), (*shared, place, bound), f"{rule}.listed")
@@ -120,7 +122,8 @@ def _bare(
     if not last.scale or text[start] in NUMERALS or last.scale in ("百", "千"):
         return None
     shared = _shared(text, place, first._replace(scale="")) if second is None else None
-    unit = shared[0] if shared else _counted(text[max(0, start - 20) : start])
+    unit = shared[0] if shared else UNIT_WORDS["人"] if _PEOPLE_AFTER.match(text, place) else None
+    unit = unit or _counted(text[max(0, start - 20) : start])
     return _finish(text, start, floor, numerals, (unit, factor(last.scale), place, bound), f"{rule}.bare")
 
 

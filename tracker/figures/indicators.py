@@ -34,6 +34,9 @@ _OF_PLAN = re.compile(
     r"(?:占|完成|达到?|为|超|低于|高于|[比较])?(?:年度?|全年|当年|[省市县区]定|下达|总|控制|预期)*(?:计划|任务|目标|指标){1,2}的?"
 )
 _HIGH = re.compile(r"([高长宽深厚])的([\u4e00-\u9fff]{2,8}?)(?=[中里内上]|[^\u4e00-\u9fff]|$)")
+_ONLY_RATE = re.compile("增速|增幅|增长率|总量|规模|排名|数量")
+_POPULATION = re.compile("口(?![岸径腔罩袋号碑味感粮])")
+_PER_HEAD = ("人均", "户均", "亩均")
 _TIMES_OF = re.compile(r"(?:是|为|相当于|达到?)(?:20\d\d年|上年|去年|\d{1,2}年前)的?")
 _INVESTED = re.compile(r"(?:总|计划|协议|年度)?投资$")
 _DONE_OF = re.compile(r"(?:开工|建成|完工|投产|竣工|复工|落地|签约|入库|通过|完成)")
@@ -151,7 +154,9 @@ def _ranking(spot: Spot, left: str, last: str) -> tuple[str, str]:
     for ranking in reversed(_RANKING.findall(spot.whole[-80:])):
         if len(name := strip_left(ranking).removeprefix("在")) > 1:
             return name, "earlier"
-    left = _SCOPES.strip_end(left)  # 居全省, 位列全国: among whom it is
+    left = _strip_right(_SCOPES.strip_end(left))  # 居全省, 位列全国: among whom it is
+    if last and (rate := _ONLY_RATE.match(spot.before)):
+        return last + rate[0], "figure before"
     if last and not left:
         return last, "figure before"
     return left or right_noun(spot.after), "before"
@@ -184,7 +189,7 @@ def _strip_right(text: str) -> str:
     """The text without the verbs and marks at its end, words such as 签约 left whole."""
     while text:
         stripped = text.rstrip(_MARKS_RIGHT)
-        word = "" if stripped.endswith(_GUARDED) else _RIGHT.end(stripped)
+        word = "" if stripped.endswith((*_GUARDED, *_PER_HEAD)) else _RIGHT.end(stripped)
         if not word and stripped == text:
             break
         text = stripped[: len(stripped) - len(word)]
@@ -194,8 +199,10 @@ def _strip_right(text: str) -> str:
 def right_noun(text: str) -> str:
     """The noun phrase after a number: `50余家媒体聚焦…` gives 媒体, cut at its verb where one is known."""
     match = _NOUN.match(text)
+    if _POPULATION.match(text):
+        return "人口"
     if not match or _NOT_NOUN.match(text):
-        return "人口" if text.startswith("口") else ""
+        return ""
     told = _TOLD.match(text)
     if told and not _NOUN_CUT.search(told[0]):
         return told[1][:_LONGEST_NOUN]

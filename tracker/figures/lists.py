@@ -48,7 +48,10 @@ def _told_before(spot: Spot, place: int, size: int) -> list[str]:
     """The names of a list that ends right before the clause: 甲产业、乙产业，分别实现利润3亿元、5亿元."""
     head, mark, _ = spot.whole.removesuffix(spot.before).rpartition("，")
     clause = re.split(r"[，。；：]", head)[-1] if mark and not strip_left(spot.before[:place]) else ""
-    parts = [] if _DIGIT.search(clause) else [part for part in re.split(r"[、和与及]", strip_left(clause)) if part]
+    clause = "" if _DIGIT.search(clause) else strip_left(clause)
+    parts = [part for part in clause.split("、") if part]
+    if len(parts) != size:
+        parts = [part for part in re.split(r"[、和与及]", clause) if part]
     measured = strip_left(spot.before[place + len(_APART) :])
     return [part + measured for part in parts] if len(parts) == size and size > 1 else []
 

@@ -112,8 +112,9 @@ def _confirmed(mentions: list[Mention], doubtful: list[Mention]) -> list[Mention
     starts = [mention.place for mention in mentions]
     found = []
     for mention in doubtful:
-        sure = mention.name in towns if mention.kind == "town" else brands[mention.name] > 1
         place = bisect_right(starts, mention.end - 1) - 1
+        within = place >= 0 and mentions[place].end == mention.place  # 铅山县稼轩乡
+        sure = within or mention.name in towns if mention.kind == "town" else brands[mention.name] > 1
         if sure and (place < 0 or mentions[place].end <= mention.place):
             found.append(mention._replace(kind="firm" if mention.kind == "brand" else "town"))
     return found

@@ -181,7 +181,7 @@ def _own_region(head: str, title: str, text: str, mentions: Sequence[Mention], c
         own is not None
         and "，" in title
         and own not in _title_lines(title)
-        and sum(mention.name == own for mention in mentions) < times
+        and sum(mention.name == own for mention in mentions) <= times
     )
     if own and kind and not own.endswith(kind) and doubtful:
         own = None

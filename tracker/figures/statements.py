@@ -84,7 +84,8 @@ def find_periods(sentence: str, offset: int, years: Years) -> list[Stated]:
         before = sentence[max(0, start - 5) : start]
         until = next(word for word in _UNTIL if before.endswith(word)) if before.endswith(_UNTIL) else ""
         before = before.removesuffix(until)
-        text, then = _read(match, known)
+        speaking = match["this"] or match["last"] or match["next"]
+        text, then = _read(match, known if not speaking else known._replace(this=years.this))
         if match["d"] and not until:
             known = then  # a day is when something happened
             continue
@@ -169,4 +170,6 @@ def _part(match: re.Match[str], year: int) -> str | None:
     else:
         months = match["ms"]
         last = int(months) if months.isdecimal() else "一二三四五六七八九十".find(months) + 1
+    if (first, last) == (1, 12):
+        return str(year)
     return f"{year}-{first:02}/{year}-{last:02}" if 1 <= first < last <= 12 else None  # noqa: PLR2004

@@ -43,6 +43,7 @@ _CHINESE = {
     "season": r"[一二三四]季度",
     "five_years": r"十[一二三四五]五(?!家|个|项)",
     "half_year": r"半年",
+    "lasting": r"[一二两三四五六七八九十]{1,2}个多(?:月|小时|星期)",
     "phase": r"[一二三四五六七八九十]{1,3}期(?!间|货)",
     "sector": r"[一二三]产业?(?=[、，。增实比])|[一二三]产业",
     "article": rf"[一二三四五六七八九十]{any_of('stops.counted_names')}",

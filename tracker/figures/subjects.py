@@ -25,6 +25,7 @@ _CLAUSE = re.compile(rf"[，,；;]{_LEAD.pattern}")
 _NUMBERED = re.compile(r"(?:\d{1,2}[.、]|[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+是?[、.])")
 _SAID = re.compile(rf"”([^“”。]{{0,40}}){any_of('subjects.said')}")
 _SCENE = words("subjects.scenes")
+_SITES = group("places.sites")
 _SCOPE_BEFORE = words("subjects.scope_before")
 _SCOPE_AFTER = re.compile(any_of("subjects.scope_after"))
 _AMONG = re.compile("第|前|平均|首位|领先|最|排名")
@@ -59,7 +60,8 @@ class Subjects:
     def open_paragraph(self, start: int) -> None:
         """A new paragraph is about nobody yet, unless it begins with somebody's words."""
         self.speaker = self._speaker(start)
-        self.firm = self.subject = self.speaker
+        if self.speaker or self.text[start] != "“":  # somebody's words go on with what was spoken of
+            self.firm = self.subject = self.speaker
 
     def open_sentence(self, start: int, end: int, *, heading: bool, busy: bool) -> None:
         """Finds what the clauses of a sentence are about; `busy` where it holds figures."""
@@ -82,6 +84,8 @@ class Subjects:
             firms = [name for _, name in self.found if name == self.firm]
             around = (self.setting.province, self.setting.city)
             named = firms[0] if firms else self.found[0][1]
+            if named.endswith(_SITES):
+                return  # an airport is spoken of in its own sentence only
             if named == self.setting.region or named not in around:  # a text on a county goes on with the county
                 self.subject = self.speaker or named
 

@@ -53,7 +53,7 @@ class Units:
             one, other = self._read(above), self._read(below)
             if one is None or other is None:
                 return None
-            per = below if below == "日" else other.base  # 吨/日 stays as written
+            per = below if below in ("日", "月") else other.base  # 吨/日, 元/月 stay as written
             base, dimension = f"{one.base}/{per}", f"{one.dimension}/{other.dimension}"
             return Unit(text, base, one.factor / other.factor, dimension)
         for scale in sorted(self.scales, key=len, reverse=True):
