@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from tracker.assessments import assess, bear
+from tracker.assessments import assess, bear, elsewhere
 from tracker.documents.document import Document
 from tracker.documents.reading import read_document
 from tracker.figures.geography import Geography, find_geography
@@ -110,6 +110,23 @@ HEAD = 400
 """Characters at a document's beginning in which it says whose it is."""
 
 
+class _Judge:
+    """How entries bear on targets in one tree of regions."""
+
+    def __init__(self, regions: Regions) -> None:
+        self.regions = regions
+
+    def elsewhere(self, target: Target, actual: Actual) -> Reason | None:
+        return elsewhere(target, actual, self.regions)
+
+    def bearing(self, target: Target, actual: Actual) -> Bearing:
+        return bear(target, actual, self.regions)
+
+    def proves(self, target: Target, actual: Actual) -> Verdict | None:
+        verdict = assess(target, [actual], self.regions, date.max).verdict
+        return verdict if verdict in (Verdict.ACHIEVED, Verdict.MISSED) else None
+
+
 def match_reports(
     targets: Sequence[Target], reports: Iterable[Report], known: Regions | None = None
 ) -> Iterator[Match]:
@@ -125,16 +142,7 @@ def match_reports(
         names = asked | {figure.region for figure in report.extract.figures if figure.region}
         geography = find_geography(names, report.region, known)
 
-        def weigh(
-            target: Target, actual: Actual, regions: Regions = geography.regions
-        ) -> tuple[Bearing, Verdict | None]:
-            bearing = bear(target, actual, regions)
-            if bearing.interval is None:
-                return bearing, None
-            verdict = assess(target, [actual], regions, date.max).verdict
-            return bearing, verdict if verdict in (Verdict.ACHIEVED, Verdict.MISSED) else None
-
-        for match in match_document(report, targets, geography.regions, geography.presumed, weigh):
+        for match in match_document(report, targets, geography.regions, geography.presumed, _Judge(geography.regions)):
             if match.target.source.sha256 in (report.extract.sha256, report.original or None):
                 reasons = (Reason("match.own_plan", {}),)
                 yield match._replace(relation=None, proves=None, reasons=reasons, unclear=False)

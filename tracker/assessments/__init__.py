@@ -4,8 +4,8 @@ A reported figure is an interval, a goal is a region, and a verdict is only what
 against 300亿元以上 for the county, is the floor [166亿, ∞): open, and at least 55.3 % done.
 """
 
-from tracker.assessments.evidence import bear
+from tracker.assessments.evidence import bear, elsewhere
 from tracker.assessments.intervals import accepted, reported
 from tracker.assessments.verdicts import assess
 
-__all__ = ["accepted", "assess", "bear", "reported"]
+__all__ = ["accepted", "assess", "bear", "elsewhere", "reported"]

@@ -65,6 +65,18 @@ def _gate(target: Target, actual: Actual) -> Reason | None:
     return None
 
 
+def elsewhere(target: Target, actual: Actual, regions: Regions) -> Reason | None:
+    """Why an entry tells of another place or another time than a target, None where it may be the same: what is not said may be."""
+    if actual.region is not None:
+        region = _region_relation(target, actual, regions)
+        if isinstance(region, Reason):
+            return region
+    wanted, given = target.period, actual.period
+    if wanted is not None and given is not None and not wanted.meets(given):
+        return Reason("why.period_other", {"period": given.text, "wanted": wanted.text})
+    return None
+
+
 def _region_relation(target: Target, actual: Actual, regions: Regions) -> Relation | Reason:
     """Whether the actual's region is the target's, or a part of it; else why it is neither."""
     if actual.region is None:

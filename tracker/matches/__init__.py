@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tracker.matches.evidence import dated, read_evidence
-from tracker.matches.matching import Targets, Weigh, match_figures
+from tracker.matches.matching import Judge, Targets, match_figures
 from tracker.matches.milestones import match_milestones, things
 from tracker.matches.passages import Passages
 from tracker.matches.related import match_related
@@ -24,15 +24,15 @@ from tracker.matches.scenes import read_scenes
 from tracker.model import Match, Report, Target
 from tracker.regions import Regions
 
-__all__ = ["Targets", "Weigh", "match_document"]
+__all__ = ["Judge", "Targets", "match_document"]
 
 
 def match_document(
-    report: Report, targets: Sequence[Target], regions: Regions, presumed: frozenset[str], weigh: Weigh
+    report: Report, targets: Sequence[Target], regions: Regions, presumed: frozenset[str], judge: Judge
 ) -> Iterator[Match]:
     """All matches of a document, near misses included: of its figures in their order, of its clauses, of things of a kind.
 
-    `regions` is the tree in which all regions named stand, `presumed` those whose place there is only taken to be. `weigh` says how an
+    `regions` is the tree in which all regions named stand, `presumed` those whose place there is only taken to be. `judge` says how an
     entry bears on a target and what it proves.
     """
     passages = Passages(report.text)
@@ -43,11 +43,11 @@ def match_document(
     wanted = things(targets, known.places)
     found: set[tuple[str, int]] = set()
     for match in (
-        *match_figures(known, evidence, weigh, presumed),
-        *match_milestones(wanted, passages, scenes, document, weigh, regions),
+        *match_figures(known, evidence, judge, presumed),
+        *match_milestones(wanted, passages, scenes, document, judge, regions),
     ):
         found.add((match.target.key, match.evidence.start))
         yield match
-    for match in match_related(targets, passages, evidence, scenes, document, weigh):
+    for match in match_related(targets, passages, evidence, scenes, document, judge):
         if (match.target.key, match.evidence.start) not in found:
             yield match

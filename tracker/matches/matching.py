@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import Protocol
 
 from tracker import indicators, lexicon
 from tracker.matches.names import (
@@ -40,8 +41,20 @@ from tracker.model import (
 )
 from tracker.regions import Regions
 
-Weigh = Callable[[Target, Actual], tuple[Bearing, Verdict | None]]
-"""How an entry bears on a target, and what it proves alone: the assessments' own logic."""
+
+class Judge(Protocol):
+    """The assessments' own logic, for the regions of one document."""
+
+    def elsewhere(self, target: Target, actual: Actual) -> Reason | None:
+        """Why an entry tells of another place or time than a target, None where it may be the same."""
+
+    def bearing(self, target: Target, actual: Actual) -> Bearing:
+        """How an entry bears on a target."""
+
+    def proves(self, target: Target, actual: Actual) -> Verdict | None:
+        """What an entry proves alone, achieved or missed; None for nothing."""
+
+
 _GRAM = 2
 _SHARE = 3
 """Of the pairs of characters of the shorter name one in so many must be in the other."""
@@ -103,7 +116,7 @@ def _grams(text: str) -> set[str]:
 
 
 def match_figures(
-    targets: Targets, evidence: Iterable[Evidence], weigh: Weigh, presumed: frozenset[str]
+    targets: Targets, evidence: Iterable[Evidence], judge: Judge, presumed: frozenset[str]
 ) -> Iterator[Match]:
     """Every figure with every target it may bear on, near misses included. `presumed` are regions whose place is not certain."""
     before = Carried()
@@ -120,7 +133,7 @@ def match_figures(
             compared = compare(target, wanted, each, subject)
             if compared.score < HEAD and not compared.same:
                 continue
-            match = _match(target, each, figure, compared, subject, weigh, presumed)
+            match = _match(target, each, figure, compared, subject, judge, presumed)
             if match.relation and (targets.is_unclear(number) or _told(figure, each.sentence) in unclear):
                 match = match._replace(proves=None, unclear=True, reasons=(*match.reasons, Reason("match.unclear", {})))
             yield match
@@ -137,32 +150,29 @@ def _match(
     figure: Figure,
     compared: Comparison,
     subject: Subject,
-    weigh: Weigh,
+    judge: Judge,
     presumed: frozenset[str],
 ) -> Match:
     """How one figure bears on one target."""
     actual = actual_of(target, evidence, figure, subject.verb)
-    bearing, proves = weigh(target, actual)
     score = compared.score
     if figure.role != "actual":
         return Match(target, evidence, None, actual, None, score, (Reason(f"match.role_{figure.role}", {}),))
+    elsewhere = judge.elsewhere(target, actual)
+    if elsewhere is not None:
+        return Match(target, evidence, None, actual, None, score, (compared.why, elsewhere))
+    bearing = judge.bearing(target, actual)
     reasons: tuple[Reason, ...] = (compared.why, bearing.why)
     relation = bearing.relation
     if target.kind is Kind.DIRECTION and compared.same:
-        relation = weigh(_as_number(target, actual), actual)[0].relation
+        relation = judge.bearing(_as_number(target, actual), actual).relation
     if not compared.same or relation is None:
-        near = bearing.why.key not in ELSEWHERE
-        return Match(
-            target, evidence, Relation.PROXY if near else None, actual._replace(proxy=True), None, score, reasons
-        )
+        return Match(target, evidence, Relation.PROXY, actual._replace(proxy=True), None, score, reasons)
     if evidence.region in presumed:
         reasons = (*reasons, Reason("match.presumed", {"region": evidence.region}))
     unclear = evidence.region in presumed or not compared.sure
-    return Match(target, evidence, relation, actual, None if unclear else proves, score, reasons, unclear=unclear)
-
-
-ELSEWHERE = frozenset({"why.region_other", "why.region_wider", "why.period_other", "why.done_other_period"})
-"""Why evidence is not even a proxy: it tells of another place or time."""
+    proves = None if unclear else judge.proves(target, actual)
+    return Match(target, evidence, relation, actual, proves, score, reasons, unclear=unclear)
 
 
 def _as_number(target: Target, actual: Actual) -> Target:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tracker.lexicon import load
-from tracker.matches.matching import ELSEWHERE, Weigh
+from tracker.matches.matching import Judge
 from tracker.matches.passages import Clause, Passages
 from tracker.model import Actual, Evidence, Kind, Match, Reason, Relation, Source, Target
 from tracker.periods import Period
@@ -163,7 +163,7 @@ def match_milestones(
     passages: Passages,
     scenes: Iterable[tuple[Clause, Scene]],
     document: tuple[str, str],
-    weigh: Weigh,
+    judge: Judge,
     regions: Regions,
 ) -> Iterator[Match]:
     """Every clause of a document with every milestone it speaks of. `document` is its name and sha256."""
@@ -186,7 +186,7 @@ def match_milestones(
             shares = [_share(name, item, words, grams) for name, item in zip(thing.names, thing.items, strict=True)]
             if max(shares) >= ALIKE:
                 place = _place(thing, scene.region, regions)
-                yield _match(thing, shares, clause, scene._replace(region=place), passages, document, weigh)
+                yield _match(thing, shares, clause, scene._replace(region=place), passages, document, judge)
 
 
 def _place(thing: Thing, region: str | None, regions: Regions) -> str | None:
@@ -204,7 +204,7 @@ def _match(
     scene: Scene,
     passages: Passages,
     document: tuple[str, str],
-    weigh: Weigh,
+    judge: Judge,
 ) -> Match:
     """How one clause bears on one milestone."""
     text = passages.flow.text[clause.start : clause.end]
@@ -212,27 +212,31 @@ def _match(
     done, why = _done(thing, _told(thing, text))
     evidence = evidence_of(passages, clause, scene, document)._replace(done=done or None)
     actual = actual_of(thing.target, evidence)
-    bearing, proves = weigh(thing.target, actual)
     score = min(sum(shares, Decimal(0)) / len(shares), Decimal(1))
     if not scene.reports:
         return Match(thing.target, evidence, None, actual, None, score, (Reason("match.role_target", {}),))
     reasons = [Reason("match.same_thing" if whole else "match.alike_thing", {}), why]
+    elsewhere = judge.elsewhere(thing.target, actual)
+    if elsewhere is not None:
+        return Match(thing.target, evidence, None, actual, None, score, (*reasons, elsewhere))
+    bearing = judge.bearing(thing.target, actual)
     if done:
         reasons.append(bearing.why)
     if thing.target.kind is Kind.DIRECTION:
         return _of_direction(
-            Match(thing.target, evidence, None, actual, None, score, tuple(reasons)), weigh, whole=whole
+            Match(thing.target, evidence, None, actual, None, score, tuple(reasons)), judge, whole=whole
         )
     if whole and done and sum(map(len, thing.names)) >= SHORTEST and bearing.relation is not None:
-        return Match(thing.target, evidence, bearing.relation, actual, proves, score, tuple(reasons))
-    relation = None if bearing.why.key in ELSEWHERE else Relation.PROXY
+        return Match(
+            thing.target, evidence, bearing.relation, actual, judge.proves(thing.target, actual), score, tuple(reasons)
+        )
     proxy = actual._replace(proxy=True)
-    return Match(thing.target, evidence, relation, proxy, None, min(score, Decimal("0.9")), tuple(reasons))
+    return Match(thing.target, evidence, Relation.PROXY, proxy, None, min(score, Decimal("0.9")), tuple(reasons))
 
 
-def _of_direction(match: Match, weigh: Weigh, *, whole: bool) -> Match:
+def _of_direction(match: Match, judge: Judge, *, whole: bool) -> Match:
     """What is told of a direction proves nothing; its scope is that of a thing done."""
-    relation = weigh(match.target._replace(kind=Kind.MILESTONE), match.actual._replace(done=True))[0].relation
+    relation = judge.bearing(match.target._replace(kind=Kind.MILESTONE), match.actual._replace(done=True)).relation
     if relation is not None and not whole:
         relation = Relation.PROXY if match.score >= NEAR else None
     return match._replace(relation=relation, actual=match.actual._replace(proxy=relation is Relation.PROXY))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from tracker.indicators import topics
-from tracker.matches.matching import ELSEWHERE, Weigh
+from tracker.matches.matching import Judge
 from tracker.matches.matching import actual_of as number_of
 from tracker.matches.milestones import Scene, evidence_of
 from tracker.matches.milestones import actual_of as thing_of
@@ -28,7 +28,7 @@ def match_related(
     evidence: Sequence[Evidence],
     scenes: Sequence[tuple[Clause, Scene]],
     document: tuple[str, str],
-    weigh: Weigh,
+    judge: Judge,
 ) -> Iterator[Match]:
     """The figures of the clauses of a target's kind, or the clauses themselves, as proxies where place and time allow."""
     asked: dict[int, list[Target]] = defaultdict(list)
@@ -46,13 +46,13 @@ def match_related(
         for target in wanted.values():
             for each in told or [evidence_of(passages, clause, scene, document)]:
                 if each.figure is None or each.figure.role != "target":
-                    yield from _proxy(target, each, weigh)
+                    yield from _proxy(target, each, judge)
 
 
-def _proxy(target: Target, evidence: Evidence, weigh: Weigh) -> Iterator[Match]:
+def _proxy(target: Target, evidence: Evidence, judge: Judge) -> Iterator[Match]:
     """Evidence as a proxy, unless it is another place's or another time's."""
     figure = evidence.figure
     actual = number_of(target, evidence, figure, "") if figure else thing_of(target, evidence)
-    if weigh(target, actual)[0].why.key not in ELSEWHERE:
+    if judge.elsewhere(target, actual) is None:
         proxy = actual._replace(proxy=True, done=None)
         yield Match(target, evidence, Relation.PROXY, proxy, None, KIN, (Reason("match.kind", {}),))
