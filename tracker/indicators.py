@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from tracker.lexicon import load
 
-_QUIET = re.compile(r"[\s“”\"'‘’《》〈〉「」·●•◆◇■□★☆▲△▼*]|（[^（）]{0,12}）|\([^()]{0,12}\)")
+_QUIET = re.compile(r"[\s的“”\"'‘’《》〈〉「」·●•◆◇■□★☆▲△▼*]|（[^（）]{0,12}）|\([^()]{0,12}\)")
 _MARKS = re.compile(r"[，、；,;：:和与及]+")
 GOING_ON = "续建"
 """What 实施, 推进 and the like mean, unless a verb at the end says more: 实施高标准农田建设."""

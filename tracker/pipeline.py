@@ -148,7 +148,11 @@ def match_reports(
                 yield match._replace(relation=None, proves=None, reasons=reasons, unclear=False)
                 continue
             evidence, figure = match.evidence, match.evidence.figure
-            said = (figure.value, figure.value_high, figure.unit, figure.bound) if figure else evidence.text
+            said = (
+                (figure.indicator, figure.value, figure.value_high, figure.unit, figure.bound)
+                if figure
+                else evidence.text
+            )
             key = (match.target.key, match.relation, evidence.region, evidence.period and evidence.period[1:], said)
             first = seen.setdefault(key, (evidence.document, evidence.start))
             repeats = first if first != (evidence.document, evidence.start) and match.relation else None

@@ -219,14 +219,13 @@ def _match(
     elsewhere = judge.elsewhere(thing.target, actual)
     if elsewhere is not None:
         return Match(thing.target, evidence, None, actual, None, score, (*reasons, elsewhere))
-    bearing = judge.bearing(thing.target, actual)
+    bearing, letters = judge.bearing(thing.target, actual), sum(map(len, thing.names))
     if done:
         reasons.append(bearing.why)
     if thing.target.kind is Kind.DIRECTION:
-        return _of_direction(
-            Match(thing.target, evidence, None, actual, None, score, tuple(reasons)), judge, whole=whole
-        )
-    if whole and done and sum(map(len, thing.names)) >= SHORTEST and bearing.relation is not None:
+        told = Match(thing.target, evidence, None, actual, None, score, tuple(reasons))
+        return _of_direction(told, judge, letters, whole=whole)
+    if whole and done and letters >= SHORTEST and bearing.relation is not None:
         return Match(
             thing.target, evidence, bearing.relation, actual, judge.proves(thing.target, actual), score, tuple(reasons)
         )
@@ -234,10 +233,10 @@ def _match(
     return Match(thing.target, evidence, Relation.PROXY, proxy, None, min(score, Decimal("0.9")), tuple(reasons))
 
 
-def _of_direction(match: Match, judge: Judge, *, whole: bool) -> Match:
-    """What is told of a direction proves nothing; its scope is that of a thing done."""
+def _of_direction(match: Match, judge: Judge, letters: int, *, whole: bool) -> Match:
+    """What is told of a direction proves nothing; its scope is that of a thing done. `letters` are its name's."""
     relation = judge.bearing(match.target._replace(kind=Kind.MILESTONE), match.actual._replace(done=True)).relation
-    if relation is not None and not whole:
+    if relation is not None and not (whole and letters >= SHORTEST):
         relation = Relation.PROXY if match.score >= NEAR else None
     return match._replace(relation=relation, actual=match.actual._replace(proxy=relation is Relation.PROXY))
 

@@ -172,6 +172,8 @@ def _verbs_agree(wanted: str, given: str, *, counted: bool) -> bool:
     """Whether what was done is what was asked for. Of counts a verb that is missing says too little beside 新增 or 现有."""
     if wanted == given:
         return True
+    if "新增" in (wanted, given):
+        return False
     if wanted and given:
         return not counted and not {wanted, given} & _COUNTED_VERBS
     return not ({wanted, given} & _COUNTED_VERBS if counted else {given} & {"签约", "开工", "续建"})

@@ -1,6 +1,6 @@
 """Where a clause stands: whose region and which period its part of the document tells of, and whether that part reports.
 
-A clause without a figure of its own stands where the figure before it stands; a year in its own sentence comes first.
+A clause without a figure of its own stands where the figure before it in its paragraph stands; a year in its own sentence comes first.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ def read_scenes(passages: Passages, report: Report) -> Iterator[tuple[Clause, Sc
             covered = max(covered, goals[goal][1])
             goal += 1
         index = bisect_right(places, clause.end - 1) - 1
-        before = figures[index] if index >= 0 else None
+        apart = index < 0 or passages.flow.text.find("\n", places[index], clause.start) >= 0
+        before = None if apart else figures[index]
         period = before.period if before and before.role != "background" else None
         year = _YEAR.search(passages.flow.text, clause.begin, clause.end)
         period = year[1] if year and not (period or "").startswith(year[1]) else period or report.extract.period
