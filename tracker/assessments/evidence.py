@@ -72,7 +72,7 @@ def elsewhere(target: Target, actual: Actual, regions: Regions) -> Reason | None
         if isinstance(region, Reason):
             return region
     wanted, given = target.period, actual.period
-    if wanted is not None and given is not None and not wanted.meets(given):
+    if wanted is not None and given is not None and not wanted.covers(given):
         return Reason("why.period_other", {"period": given.text, "wanted": wanted.text})
     return None
 

@@ -216,10 +216,11 @@ def _match(
     if not scene.reports:
         return Match(thing.target, evidence, None, actual, None, score, (Reason("match.role_target", {}),))
     reasons = [Reason("match.same_thing" if whole else "match.alike_thing", {}), why]
+    bearing, letters = judge.bearing(thing.target, actual), sum(map(len, thing.names))
     elsewhere = judge.elsewhere(thing.target, actual)
     if elsewhere is not None:
-        return Match(thing.target, evidence, None, actual, None, score, (*reasons, elsewhere))
-    bearing, letters = judge.bearing(thing.target, actual), sum(map(len, thing.names))
+        why = bearing.why if done and thing.target.kind is Kind.MILESTONE and bearing.relation is None else elsewhere
+        return Match(thing.target, evidence, None, actual, None, score, (*reasons, why))
     if done:
         reasons.append(bearing.why)
     if thing.target.kind is Kind.DIRECTION:
