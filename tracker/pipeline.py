@@ -55,7 +55,7 @@ def draft_document(path: str | Path, region: str | None = None, period: str | No
     """
     from tracker.plans.drafting import draft_targets  # noqa: PLC0415 - extract needs no plans: their patterns take long to load
     from tracker.plans.slugs import plan_id  # noqa: PLC0415
-    from tracker.plans.titles import Nature, find_title, read_nature, read_place, read_term  # noqa: PLC0415
+    from tracker.plans.titles import Nature, find_title, read_goal_year, read_nature, read_place, read_term  # noqa: PLC0415
 
     document = read_document(path)
     extract = _extract(document, region, period)
@@ -63,8 +63,9 @@ def draft_document(path: str | Path, region: str | None = None, period: str | No
     flowing = flow(text).text
     title = find_title(flowing)
     planned = [figure for figure in extract.figures if figure.role == "target"] or list(extract.figures)
-    told = read_nature(title, flowing) is Nature.OTHER
-    term = None if told else read_term(title) or extract.period or _most([figure.period for figure in planned])
+    nature = read_nature(title, flowing)
+    term = read_term(title) or (read_goal_year(flowing) if nature is Nature.REPORT else None)
+    term = None if nature is Nature.OTHER else term or extract.period or _most([figure.period for figure in planned])
     plan = Plan(
         id=name or plan_id(document.name),
         title=title or document.name,

@@ -79,3 +79,45 @@ def test_a_story_has_few_goals(tmp_path: Path) -> None:
         "“推进品牌建设，让茶农增收。”公司负责人说。\n\n下一步，公司将进一步扩大生产规模，力争明年产值突破2亿元。\n"
     )
     assert phrases(tmp_path, text) == ["公司将进一步扩大生产规模", "力争明年产值突破2亿元"]
+
+
+BOTH = """政府工作报告
+
+——2026年1月20日在青禾县第十八届人民代表大会第五次会议上
+
+现在，我代表县人民政府向大会报告工作，请予审议。
+
+一、2025年工作回顾
+
+（一）办好民生实事，人民生活持续改善。新增就业3100人，改造老旧小区9个。
+
+二、“十四五”时期发展成就和“十五五”时期主要目标任务
+
+“十四五”时期，地区生产总值年均增长6.1%，综合实力稳步提升。
+
+“十五五”时期，力争地区生产总值年均增长6%左右。
+
+三、2026年工作安排，推动“十五五”开好局
+
+地区生产总值增长6.5%左右，建成物流园。
+"""
+
+
+def test_a_heading_of_past_and_future_turns_where_the_future_begins(tmp_path: Path) -> None:
+    """What a part reviews before its goals sets none; each goal is of the years that the text has come to."""
+    found = [(target.source.phrase, target.period and target.period.text) for target in draft(tmp_path, BOTH).targets]
+    assert found == [
+        ("力争地区生产总值年均增长6%左右", "2026/2030"),
+        ("地区生产总值增长6.5%左右", "2026"),
+        ("建成物流园", "2026"),
+    ]
+
+
+def test_a_report_without_a_year_is_for_that_of_its_meeting(tmp_path: Path) -> None:
+    """The year of a report that neither its title nor a heading tells is that of the meeting."""
+    text = REPORT.replace("二、2024年工作安排", "二、今年工作安排").replace(
+        "一、2023年工作回顾", "一、过去一年工作回顾"
+    )
+    found = draft(tmp_path, text)
+    assert found.plan.period is not None
+    assert found.plan.period.text == "2024"

@@ -23,7 +23,7 @@ from tracker.model import Comparison, Extract, Figure, Firmness, Kind, Plan, Sou
 from tracker.periods import Period, read_period
 from tracker.plans.clauses import Clause, split_clauses
 from tracker.plans.flat import read_flat_tables, with_flat
-from tracker.plans.intents import inner_firmness, opens_with_verb, read_firmness
+from tracker.plans.intents import inner_firmness, opens_with_verb, read_firmness, what_of
 from tracker.plans.measured import closing_stage, measure_goal, read_desired
 from tracker.plans.naming import name_figure
 from tracker.plans.phrases import Phrase, Phrases
@@ -40,6 +40,8 @@ _HOPEFUL = re.compile(any_of("hope.opening"))
 _SHORT = 2
 """Characters of a region's name that its park's begins with."""
 _LONGEST_NAME = 40
+_LONGEST_THING = 16
+_SEVERAL = re.compile(r"[\d、]")
 _PARKISH = re.compile(r"园区|高新区|经开区|开发区|工业区")
 _PARK_NAME = re.compile(r"(?:高新区|经开区|开发区|园区|工业园|产业园|集中区|集聚区|新区)$")
 
@@ -157,7 +159,7 @@ class _Drafting:
                 desired=read_desired(intent.indicator) if intent.comparison == "decrease" else common.desired,
             )
         figure = phrase.planned.figure
-        indicator = name_figure(figure, words, phrase.verb, phrase.part.subject)
+        indicator = name_figure(figure, words, phrase.verb, phrase.part.subject, self._above(phrase))
         goal = measure_goal(figure, words, indicator, phrase.verb)
         if goal is None:
             return None
@@ -172,6 +174,14 @@ class _Drafting:
             region=figure.region or common.region,
             period=self._period(figure, phrase) or common.period,
         )
+
+    def _above(self, phrase: Phrase) -> str:
+        """What the clause before the phrase's own in its sentence is to bring about, empty where it tells no one thing."""
+        before = self.text[phrase.clause.sentence : max(phrase.clause.start - 1, phrase.clause.sentence)]
+        start = phrase.clause.sentence + max(map(before.rfind, "，；：,")) + 1
+        thing = what_of(self.phrases.trimmed(start, phrase.clause.start)[2]).rpartition("等")[2]
+        plain = 2 <= len(thing) <= _LONGEST_THING and not _SEVERAL.search(thing)  # noqa: PLR2004 - a character is no name
+        return thing if plain else ""
 
     def _common(self, phrase: Phrase, firmness: Firmness, time: Time) -> Target:
         """What a target has whatever its kind."""

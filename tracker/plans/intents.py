@@ -36,11 +36,24 @@ _SPLIT = re.compile(
 _TIMES = re.compile(
     r"(?:(?:到|至|在)?(?:20\d\d年|今年|明年|年内)?(?:\d{1,2}月|年|[一二三四]季度|上半年)?(?:底|末)?(?:之前|以前|前)?[，,]?)"
 )
+_SHALL = r"(?:(?<=比重)|(?<![需重概提主纲摘]))要"
 _WILL = re.compile(
-    rf"^[^，、“”]{{2,16}}?(?:将|要)(?=(?:{any_of('clauses.adverbs')})*"
+    rf"^[^，、“”]{{2,16}}?(?:将|{_SHALL}|年内)(?=(?:{any_of('clauses.adverbs')})*"
     rf"{any_of('directions.rising', 'directions.falling', 'milestones.verbs')})"
 )
 """Who is to do it: 公司将进一步扩大…"""
+_WILLED = re.compile(
+    rf"(?<=..)[也都还]?(?:{any_of('names.wills')}|{_SHALL})+(?:(?:{any_of('clauses.adverbs')})*(?={any_of('milestones.verbs')}|通过|进入)|$)"
+)
+"""How a thing is willed, at the end of its name or before a verb within it."""
+_VERBS = (
+    *("clauses.adverbs", "directions.degrees", "directions.rising", "directions.falling", "directions.second"),
+    *("directions.ends_rising", "directions.ends_falling", "milestones.ends"),
+)
+_NOUN = (
+    "用地|规划|项目|工程|任务|资金|标准|质量|成本|行动|计划|方案|水平|能力|环境|格局|基础|空间|动能|路径|目标|机制|体系"
+)
+"""Behind these a verb is part of a name: 提升工程."""
 _DUE_END = re.compile(
     r"(?:(?:20\d\d年|今年|明年)?(?:\d{1,2}月|年|上半年|[一二三四]季度)?(?:底|末)?(?:之前|以前|前)|年内|上半年|年底)$"
 )
@@ -53,7 +66,9 @@ _DONE = re.compile(rf"{any_of('directions.rising', 'directions.falling', 'milest
 _VERB = re.compile(
     rf"(?:{any_of('clauses.adverbs')})*{any_of('directions.rising', 'directions.falling', 'milestones.carriers')}(?![型性化力度率是])"
 )
-_SECOND = re.compile(rf"(?:{any_of('clauses.adverbs')})*{any_of('directions.second')}(?![型性化力度率])")
+_SECOND = re.compile(rf"(?:{any_of('clauses.adverbs')})*{any_of('directions.second')}(?![型性化力度率]|{_NOUN})")
+_ALSO = re.compile(rf"^(?:实施|健全|完善|落实|推行|启动|建设)(?![型性化力度率]|{_NOUN})(?=.{{4}})")
+"""A second verb of what is to be done: 出台实施."""
 _SHORTEST = 4
 _LONGEST = 40
 
@@ -72,10 +87,11 @@ def read_intent(text: str, aim: Aim) -> Intent | None:
         return None
     if aim is Aim.STORY and not _HOPE.search(text):
         return None
-    bare = _unframed(_WILL.sub("", text, count=1))
+    subject, text = _acting(text)
+    bare = _unframed(text)
     if bare is None:
         return None
-    intent = _milestone(bare) or _direction(bare)
+    intent = _milestone(bare) or _direction(bare) or (_direction_of(subject, bare) if subject else None)
     if intent is None or len(intent.indicator) < 2:  # noqa: PLR2004 - a character is no name
         return None
     if aim is Aim.MEANS and not (intent.kind is Kind.MILESTONE and _SET_UP.match(without_manner(bare))):
@@ -159,6 +175,29 @@ def _unframed(text: str) -> str | None:
     return text[inner.start() :] if inner else None
 
 
+def _acting(text: str) -> tuple[str, str]:
+    """A clause without its subject where that is to do something, and with it, named first, where nothing stands behind the verb.
+
+    公司将扩大规模 is 扩大规模; 产业体系要更加健全 is 产业体系更加健全.
+    """
+    match = _WILL.match(text)
+    if match is None:
+        return "", text
+    rest = text[match.end() :]
+    while word := head(rest, *_VERBS):
+        rest = rest[len(word) :]
+    if rest:
+        return "", text[match.end() :]
+    subject = _name(match[0])
+    return subject, subject + text[match.end() :]
+
+
+def _direction_of(subject: str, text: str) -> Intent:
+    """What a clause that has nothing but verbs behind its subject wants of it."""
+    falls = bool(tail(text, "directions.ends_falling", "directions.falling"))
+    return Intent(Kind.DIRECTION, Comparison.DECREASE if falls else Comparison.INCREASE, subject)
+
+
 def _milestone(text: str) -> Intent | None:
     bare = without_manner(text)
     ending = tail(bare, "milestones.ends")
@@ -172,7 +211,7 @@ def _milestone(text: str) -> Intent | None:
         return _done(made[1] + text[made.end() :])
     verb, rest = next(((word, each) for each in (bare, text) if (word := head(each, "milestones.verbs"))), ("", ""))
     if verb and not rest.startswith("一批", len(verb)):  # how many is not said
-        return _done(rest[len(verb) :])
+        return _done(_ALSO.sub("", rest[len(verb) :], count=1))
     if _CARRIERS.match(bare) and (inner := _INNER.search(bare, 3)):
         carrier = _CARRIERS.match(bare)
         return _done(bare[carrier.end() if carrier else 0 : inner.start()] + bare[inner.end() :])
@@ -215,4 +254,5 @@ def _object(text: str) -> str:
 
 def _name(text: str) -> str:
     """An indicator without marks at its ends and without the time it is due."""
-    return _DUE_END.sub("", text.strip("的、：: ，（(")).strip("的、")[:_LONGEST]
+    name = _WILLED.sub("", _DUE_END.sub("", text.strip("的、：: ，（(")))
+    return name.strip("的、").removeprefix("成为")[:_LONGEST]

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tracker.plans.leads import BRACKET, LINE, Offices, read_offices
-from tracker.plans.titles import KNOWN, Nature, read_term
+from tracker.plans.titles import KNOWN, Nature, read_terms, says_term
 from tracker.plans.vocabulary import any_of, group, pattern
 
 _NUMBERS = (
@@ -41,9 +41,13 @@ _REVIEW = pattern("headings.review")
 _ACTS = re.compile(
     rf"(?:{any_of('clauses.adverbs')})*{any_of('directions.rising', 'directions.falling', 'milestones.verbs')}"
 )
-_GOALS = re.compile(
-    rf"(?:今年|明年|20\d\d年|今后|未来|下一步|下一阶段|新的一年|本届)[^，。]{{0,12}}(?:工作|重点|主要|发展|目标|任务|建议|安排|打算)|{any_of('headings.goals')}"
+_TIMED = re.compile(
+    r"(?:今年|明年|20\d\d年|今后|未来|下一步|下一阶段|新的一年|本届)[^，。]{0,12}(?:工作|重点|主要|发展|目标|任务|建议|安排|打算)"
 )
+_GOALS = re.compile(rf"{_TIMED.pattern}|{any_of('headings.goals')}")
+_BOTH = re.compile(r"(?:回顾|总结|成就|成效)[和及、与].*(?:目标|任务|安排|打算)")
+"""A heading of a part that looks back first."""
+_OPENING = 40
 _PRINCIPLES = pattern("headings.principles")
 _MEANS = pattern("headings.means")
 _REACHED = re.compile(r"(?:完成|实现|好于|高于|达到|超过)[^，。；]{0,12}$")
@@ -90,10 +94,14 @@ class Part(NamedTuple):
 
 
 class _Heading(NamedTuple):
+    """A heading. `terms` are the periods it announces, in order; `waits` is whether what it announces stands behind a review."""
+
     level: int
     title: str
     aim: Aim | None
     offices: Offices | None = None
+    terms: tuple[str, ...] = ()
+    waits: bool = False
 
 
 class _Draft(NamedTuple):
@@ -222,13 +230,21 @@ class _Parts:
         if self.nature is not Nature.PLAN and aim is Aim.GOALS:
             self._turn()
         led = _LED.match(title)
-        self.stack.append(_Heading(level, title, aim, read_offices(f"{led[1]}牵头") if led else None))
+        waits = self.nature is Nature.REPORT and aim is Aim.REVIEW and _BOTH.search(title) is not None
+        offices = read_offices(f"{led[1]}牵头") if led else None
+        self.stack.append(_Heading(level, title, aim, offices, tuple(read_terms(title)), waits))
         self.open = len(self.parts)
         if lone:
             self.lone = len(self.parts)
 
     def _aim_of(self, title: str) -> Aim | None:
-        """What a heading turns the text to, None where it leaves it as it is."""
+        """What a heading turns the text to, None where it leaves it as it is: a review's own headings do, but for one of a year to come."""
+        aim = self._said(title)
+        within = any(heading.aim is Aim.REVIEW for heading in self.stack[1:])
+        return None if aim is Aim.GOALS and within and not _TIMED.search(title) else aim
+
+    def _said(self, title: str) -> Aim | None:
+        """What the words of a heading turn the text to."""
         acts = _ACTS.match(title) and not _REVIEW.match(title)
         short = len(title) <= _LONGEST_REVIEW and "，" not in title and not acts
         if _REPORT.search(title):
@@ -236,6 +252,7 @@ class _Parts:
         if (
             _BACK.search(title)
             or _LOOKS_BACK.search(title)
+            or (self.nature is Nature.REPORT and _BOTH.search(title) and not acts)
             or (short and _REVIEW.search(title) and not _GOALS.search(title))
         ):
             return Aim.REVIEW
@@ -273,11 +290,27 @@ class _Parts:
             start += 1
         if start >= end:
             return
-        if self._aim() is not Aim.GOALS and _turning(self.text, start, end):
+        if self._aim() is not Aim.GOALS and (_turning(self.text, start, end) or self._waited(start, end)):
             self._turn()
-        term = next((found for heading in reversed(self.stack) if (found := read_term(heading.title))), None)
+        term = self._term(self.text[start : min(end, start + _OPENING)])
         led = next((heading.offices for heading in reversed(self.stack) if heading.offices), None)
         self.parts.append(Part(start, end, self._section(), self._aim(), led, term))
+
+    def _waited(self, start: int, end: int) -> bool:
+        """Whether a passage begins with the time to come that its heading announces behind a review."""
+        opening = self.text[start : min(end, start + _OPENING)]
+        return any(says_term(term, opening) for heading in self.stack if heading.waits for term in heading.terms[:1])
+
+    def _term(self, opening: str) -> str | None:
+        """The period of the nearest heading that states one; of several the one that the passages have come to."""
+        place = next((place for place in reversed(range(len(self.stack))) if self.stack[place].terms), None)
+        if place is None:
+            return None
+        terms = self.stack[place].terms
+        if len(terms) > 1 and says_term(terms[1], opening):
+            terms = terms[1:]
+            self.stack[place] = self.stack[place]._replace(terms=terms)
+        return terms[0]
 
     def _turn(self) -> None:
         """From here on the document sets goals."""
@@ -292,7 +325,7 @@ class _Parts:
             or (
                 end - start <= _LONGEST
                 and not KNOWN.search(self.text, max(start, end - 10), end)
-                and self._aim_of(self.text[start:end]) is Aim.GOALS
+                and self._said(self.text[start:end]) is Aim.GOALS
             )
             for start, end in _lines(self.text)
         )

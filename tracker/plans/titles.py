@@ -23,6 +23,18 @@ _HEAD = 1500
 _YEARS = re.compile(r"(20[0-4]\d)年?[-—–~～至到]{1,2}(20[0-4]\d)")
 _FIVE_YEARS = re.compile(r"十([一二三四五])五")
 _YEAR = re.compile(r"(20[0-4]\d)(?=年|政府工作报告|重点)")
+_GOAL_YEAR = re.compile(
+    r"(?m)^(?!.{0,40}(?:回顾|总结|成就|完成情况))[^。\n]{0,12}?(20[0-4]\d)年[^。，\n]{0,16}?(?:(?:安排|任务|目标|重点|主要工作|总体要求|工作打算|建议)[^。，\n]{0,8}|工作)$"
+)
+_MEETING = re.compile(r"[—―（(\-]{1,2}\s*(20[0-4]\d)年(\d{1,2})月\d{1,2}日在")
+_AUTUMN = 10
+_PERIOD = re.compile(r"十[一二三四五]五|20[0-4]\d年")
+_START = re.compile(
+    r"十[一二三四五]五”?的?(?:良好|精彩|新)?(?:开好局|开局|起好步|开门红|起步|首|第一年|蓝图|新征程|收官|圆满)"
+)
+"""Five years spoken of because they begin or end."""
+_PAST = re.compile(r"回顾|总结|成就|成效|发展情况")
+_PARTS = re.compile(r"[和及、与]|以及")
 _QUOTED = re.compile(r"《([^《》]{4,60})》")
 _FORWARDED = re.compile(r"关于(?:印发|转发|发布)")
 KNOWN = pattern("titles.plans", "titles.reports")
@@ -66,6 +78,31 @@ def read_term(title: str) -> str | None:
         return f"{first}/{first + 4}"
     match = _YEAR.search(title)
     return match[1] if match else None
+
+
+def read_goal_year(text: str) -> str | None:
+    """The year that a report's text sets its goals for: of the last heading that says so, else that of the meeting it was given at."""
+    headings = _GOAL_YEAR.findall(text)
+    if headings:
+        return str(headings[-1])
+    meeting = _MEETING.search(text, 0, _HEAD)
+    return str(int(meeting[1]) + (int(meeting[2]) >= _AUTUMN)) if meeting else None
+
+
+def read_terms(heading: str) -> list[str]:
+    """The periods of which a heading announces something to come, in order; parts of it that look back left out."""
+    heading = _START.sub("", heading)
+    parts = [part for part in _PARTS.split(heading) if not _PAST.search(part)]
+    found = [term for part in parts if _PERIOD.search(part) and (term := read_term(part))]
+    return found or [term for term in [read_term(heading)] if term]
+
+
+def says_term(term: str, text: str) -> bool:
+    """Whether a text speaks of a period: 今年 of one year, 十五五 of five."""
+    first, _, last = term.partition("/")
+    if last:
+        return f"十{'一二三四五'[max(0, min(4, (int(first) - 2001) // 5 - 1))]}五" in text
+    return "今年" in text or f"{first}年" in text
 
 
 def read_place(title: str) -> str | None:
