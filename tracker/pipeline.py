@@ -35,13 +35,15 @@ from tracker.regions import Regions
 from tracker.text import flow
 
 
-def extract_document(path: str | Path, region: str | None = None, period: str | None = None) -> Extract:
-    """All figures of a document; `region` and `period` say what the document itself does not.
+def extract_document(
+    path: str | Path, region: str | None = None, period: str | None = None, known: Iterable[str] = ()
+) -> Extract:
+    """All figures of a document; `region` and `period` say what the document itself does not, `known` which names are regions.
 
     Raises:
         DocumentError: the document cannot be read.
     """
-    return _extract(read_document(path), region, period)
+    return _extract(read_document(path), region, period, known)
 
 
 def draft_document(path: str | Path, region: str | None = None, period: str | None = None, name: str = "") -> Draft:
@@ -77,8 +79,12 @@ def draft_document(path: str | Path, region: str | None = None, period: str | No
     return Draft(plan, tuple(draft_targets(text, extract, plan)), extract)
 
 
-def read_report(path: str | Path, region: str | None = None, period: str | None = None) -> Report:
+def read_report(
+    path: str | Path, region: str | None = None, period: str | None = None, known: Iterable[str] = ()
+) -> Report:
     """A document's text and figures. `region` and `period` count only where the document says neither itself.
+
+    `known` are names of regions that the caller knows: parks, towns and firms that no list has.
 
     Raises:
         DocumentError: the document cannot be read.
@@ -87,13 +93,13 @@ def read_report(path: str | Path, region: str | None = None, period: str | None 
     from tracker.plans.titles import find_title  # noqa: PLC0415
 
     document = read_document(path)
-    extract = _extract(document, None, None)
+    extract = _extract(document, None, None, known)
     own = extract.region or _most([figure.region for figure in extract.figures])
     when = extract.period or _most([figure.period for figure in extract.figures])
     said = own is not None and (own in (head := document.text[:HEAD]) or own[:-1] in head)
     if (region and not said) or (period and when is None):
         own = own if said else region or own
-        extract = _extract(document, own, None if when else period)
+        extract = _extract(document, own, None if when else period, known)
     text = _read_text(document)
     goals = goal_spans(text, extract, find_title(flow(text).text))
     return Report(extract, text, own, _original(document), tuple(goals))
@@ -169,7 +175,8 @@ def assess_documents(
         DocumentError: a document cannot be read.
     """
     draft = draft_document(plan, region, period)
-    reports = [read_report(path, region, period) for path in documents]
+    known = {target.region for target in draft.targets} | {draft.plan.region}
+    reports = [read_report(path, region, period, known) for path in documents]
     matches = tuple(match_reports(draft.targets, reports))
     names = {target.region for target in draft.targets} | {
         each.evidence.region for each in matches if each.evidence.region
@@ -208,8 +215,8 @@ PROXY_SCORE = Decimal("0.5")
 """Proxies less alike than that are found when asked for, and not listed as evidence."""
 
 
-def _extract(document: Document, region: str | None, period: str | None) -> Extract:
-    read = read_whole(document.text, region, period, document.skip)
+def _extract(document: Document, region: str | None, period: str | None, known: Iterable[str] = ()) -> Extract:
+    read = read_whole(document.text, region, period, document.skip, known)
     return Extract(
         name=document.name,
         sha256=document.sha256,

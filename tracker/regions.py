@@ -27,6 +27,11 @@ class Regions:
     def __contains__(self, name: str) -> bool:
         return name in self._by_name or name in self._aliases
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names and aliases."""
+        return (*self._by_name, *self._aliases)
+
     def find(self, name: str) -> Region | None:
         """The region a name or alias means, None when the tree does not have it."""
         return self._by_name.get(self.name(name))

@@ -104,6 +104,15 @@ def test_what_a_document_says_is_offered(county: Path) -> None:
     assert of(found, "35家", "firms")["hindrance"] == "unclear"
 
 
+def test_a_region_of_the_workspace_is_known_by_its_name(county: Path) -> None:
+    """What a park of the workspace reports, whose name no list has, is a part and not the county's own figure."""
+    with (county / "targets/regions.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[region]]\nname = "高坪片区"\ntype = "area"\nwithin = "青禾县"\n')
+    (county.parent / "part.txt").write_text("2024年，高坪片区引进项目52个。\n", encoding="utf-8")
+    each = of(data(match(county, "--format", "json", news="../part.txt")), "52个", "projects")
+    assert (each["figure"]["region"], each["relation"]) == ("高坪片区", "part_region")
+
+
 def test_spans_are_the_documents(county: Path) -> None:
     """The places count characters of the document."""
     for each in data(match(county, "--format", "json")):

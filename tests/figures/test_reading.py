@@ -16,7 +16,7 @@ import pytest
 from tests.cli.running import REPOSITORY
 from tests.figures.reading import HERE, MEANING, NUMBERS, read_tables
 from tracker.documents.reading import read_document
-from tracker.figures.reading import read_explained
+from tracker.figures.reading import read_explained, read_figures
 from tracker.lexicon import units
 from tracker.model import Figure
 
@@ -210,3 +210,21 @@ def test_our_documents_are_ours() -> None:
     told = "".join(path.read_text(encoding="utf-8") for path in (*DOCUMENTS.iterdir(), *(HERE / "corpus").iterdir()))
     assert not re.search(r"平江|洪江|益阳|永州|岳阳|怀化", told)
     assert tomllib.loads((DOCUMENTS / "bulletin.toml").read_text(encoding="utf-8"))
+
+
+REPORT = "青禾县2024年工作总结\n云川高新区完成投资5亿元。高坪片区完成投资3亿元。禾丰米厂产值2亿元，园区税收1亿元。"
+
+
+def test_known_regions_are_found_by_their_names() -> None:
+    """A region that only the caller knows is told from the one named before it; a word such as 园区 is no name of one."""
+    known = ("高坪片区", "禾丰米厂", "园区", "青禾")
+    assert [figure.region for figure in read_figures(REPORT)][1:3] == ["青禾县", "青禾县"]
+    regions = [figure.region for figure in read_figures(REPORT, known=known)]
+    assert regions == ["云川高新区", "高坪片区", "禾丰米厂", "云川高新区"]
+
+
+def test_a_known_name_within_a_longer_one_is_not_meant() -> None:
+    """Of 湖南禾丰米厂有限公司 the part 禾丰米厂 is no region of its own; a county's short name is no firm."""
+    text = "湖南禾丰米厂有限公司产值2亿元。青禾投资3亿元，该公司税收1亿元。"
+    regions = [figure.region for figure in read_figures(text, known=("禾丰米厂", "青禾县", "青禾"))]
+    assert regions == ["湖南禾丰米厂有限公司", "青禾", "湖南禾丰米厂有限公司"]

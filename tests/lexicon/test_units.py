@@ -42,6 +42,7 @@ CONVERSIONS: dict[str, tuple[int | str, str]] = {
     "周": (7, "天"),
     "年": (12, "个月"),
     "成": (10, "%"),
+    "毫克/立方米": (1000, "微克/立方米"),
 }
 
 
@@ -133,7 +134,7 @@ def test_a_slash_divides(above: str, below: str) -> None:
     """A unit per another one has the quotient of their factors, up to the digits a decimal has."""
     unit, one, other = units().read(f"{above}/{below}"), units().words[above], units().words[below]
     assert unit is not None
-    assert unit.base == f"{one.base}/{'日' if below in ('日', '月') else other.base}"
+    assert unit.base == f"{one.base}/{below if below in ('日', '月') else other.base}"
     assert unit.factor == one.factor / other.factor
 
 

@@ -37,11 +37,15 @@ class Outcome(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What is to be read, what of it is wanted, and what came of it: places of the documents read, and what is left out."""
+    """What is to be read, what of it is wanted, and what came of it: places of the documents read, and what is left out.
+
+    `known` are the names of the workspace's regions.
+    """
 
     sources: list[Source]
     region: str | None
     period: str | None
+    known: tuple[str, ...]
     jobs: int
     near: bool
     weak: bool
@@ -95,7 +99,7 @@ def match(
     targets = _targets(opened, plan or [], target or [])
     sources = find_sources(documents)
     when = options.iso_period(period)
-    reading = Reading(sources, region, when, jobs, near, all_, opened.root, {}, Counter(), [])
+    reading = Reading(sources, region, when, opened.regions.names, jobs, near, all_, opened.root, {}, Counter(), [])
     candidates = sorted(_candidates(opened, targets, reading, again=again), key=strength)
     scribe = Scribe(by or user(), reading.places, dry_run, form != "table")
     if form != "table" or not (accept or review):
@@ -160,12 +164,12 @@ def _is_wanted(match_: Match, reading: Reading) -> bool:
     return False
 
 
-def read_one(region: str | None, period: str | None, source: Source) -> Outcome:
+def read_one(region: str | None, period: str | None, known: tuple[str, ...], source: Source) -> Outcome:
     """One document's report. Runs in a worker where there are several."""
     from tracker.pipeline import read_report  # noqa: PLC0415
 
     try:
-        return Outcome(read_report(source.path, region, period))
+        return Outcome(read_report(source.path, region, period, known))
     except TrackerError as error:
         return Outcome(None, (error.code, source.path, error.values))
 
@@ -184,7 +188,7 @@ def _reports(reading: Reading) -> Iterator[Report]:
     from tracker.pooling import in_order  # noqa: PLC0415
 
     sources, seen = reading.sources, dict[str, str]()
-    read = functools.partial(read_one, reading.region, reading.period)
+    read = functools.partial(read_one, reading.region, reading.period, reading.known)
     outcomes = in_order(read, sources, 1 if len(sources) == 1 else reading.jobs, _lost)
     with progress(len(sources)) as advance, contextlib.closing(outcomes):
         for source, (report, failure) in zip(sources, outcomes, strict=True):

@@ -20,6 +20,9 @@ _LISTED = re.compile(
     r"(?:[、和与]-?\d{1,12}(?:\.\d{1,9})?){0,8}?[、和与]-?(?P<last>\d{1,12}(?:\.\d{1,9})?)(?:万亿|[万亿])?(?=[^\d.、和与])"
 )
 _MORE = re.compile(r"[余多来](?![次样元])|[余多](?=元)")
+_SOME = re.compile(r"个多(?=小时|月)")
+_POINTS = re.compile(r"个(?:[、和与及]-?\d{1,9}(?:\.\d{1,9})?个?)*[、和与及]-?\d{1,9}(?:\.\d{1,9})?个百分点")
+"""3.4个、1个百分点: points both."""
 _BETWEEN = re.compile(rf"(?P<unit>{UNIT.pattern})?+(?:[-—–~～]{{1,2}}|至|到)")
 _COEFFICIENT = re.compile(rf"{any_of('units.coefficients')}{any_of('units.coefficient_verbs')}?$")
 _COUNTS = re.compile(
@@ -75,6 +78,8 @@ def _with_unit(text: str, start: int, floor: int, first: Numeral, second: Numera
     bound = Bound.ABOVE if more else Bound.EXACT
     if not more and (match := _MORE.match(text, place)):
         bound, place = Bound.ABOUT if match[0] == "来" else Bound.ABOVE, match.end()
+    elif second is None and (match := _SOME.match(text, place)):  # 3个多小时
+        bound, place = Bound.ABOVE, match.end()
     match = UNIT.match(text, place)
     if match is None or _NO_UNIT.match(text, place):
         shared = _shared(text, place, first) if second is None and text[start] not in NUMERALS else None
@@ -82,6 +87,8 @@ def _with_unit(text: str, start: int, floor: int, first: Numeral, second: Numera
             return _finish(text, start, floor, (first, None), (*shared, place, bound), f"{rule}.listed")
         return _bare(text, start, floor, (first, second), (place, bound), rule)
     unit, end = UNIT_WORDS[match[0]], match.end()
+    if unit.text == "个" and _POINTS.match(text, place):
+        unit = UNIT_WORDS["个百分点"]
     per = _PER.match(text, end)
     if per and (whole := units().read(f"{match[0]}/{per[0][1:]}")):
         unit, end = whole, per.end()

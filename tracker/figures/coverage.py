@@ -11,10 +11,13 @@ from typing import NamedTuple
 from tracker.figures.settings import Setting
 from tracker.figures.spots import Spot
 from tracker.figures.statements import Stated
-from tracker.figures.words import pattern
+from tracker.figures.words import any_of, pattern
 
 _AFTER_COMPLETION = pattern("periods.after_completion")
 _WHOLE_SPAN = pattern("periods.whole_span")
+_AT_END = re.compile(rf"{any_of('periods.at_end')}[了约近超过]*$")
+_SUMMED = re.compile(r"年均|累计|连续|[五5]年")
+_SUMMED_UP = re.compile(r"累计|[五5]年")
 _TWO_YEARS = re.compile(r"两年(?:平均|年均)")
 _SPAN = re.compile(r"20\d\d/20\d\d")
 _COMPARISONS = ("multiple", "points")
@@ -40,7 +43,28 @@ class Situation(NamedTuple):
 def read_coverage(
     spot: Spot, periods: list[Stated], now: Situation, role: str, why_role: str
 ) -> tuple[str | None, str]:
-    """(period, where it was said) of a figure with its role."""
+    """(period, where it was said) of a figure with its role; of years, what there is at their end is of the last."""
+    period, why = _nearest(spot, periods, now, role, why_role)
+    if role == "target" or now.goals or now.setting.plan:
+        return period, why
+    if why in ("paragraph", "figure before") and _SPAN.fullmatch(now.period or "") and _SUMMED_UP.search(spot.clause):
+        return now.period, "document"
+    if period and _SPAN.fullmatch(period):
+        return _of_years(period, spot, why_role), why
+    return period, why
+
+
+def _of_years(period: str, spot: Spot, why_role: str) -> str:
+    """Of a period of years the one before for what it began with, the last for what was reached, else all."""
+    if why_role == "base":
+        return str(int(period[:_YEAR]) - 1)
+    part = spot.clause[spot.clause.rfind("，") + 1 :]
+    reached = spot.figure.dimension == "rank" or _AT_END.search(spot.before)
+    return period[_YEAR + 1 :] if reached and not _SUMMED.search(part) else period
+
+
+def _nearest(spot: Spot, periods: list[Stated], now: Situation, role: str, why_role: str) -> tuple[str | None, str]:
+    """(period, where it was said): the nearest statement that reaches the figure."""
     place, text = spot.figure.start, spot.text
     said = [each for each in periods if each.place < place] if periods else periods
     own = spot.figure.dimension not in _COMPARISONS  # 较2020年的9323亿元, not 是2020年的2.1倍

@@ -58,6 +58,8 @@ _BY_UNIT = {"户": "户数", "人": "人口", "家": "企业"}
 _BRACKETS = re.compile(r"[（(][^()（）]{1,30}[)）]$")
 _DIGIT = re.compile(r"\d")
 _LONGEST = 30
+_CUT = re.compile(r"^\d*(?:年度?的?)?")
+"""What a cut leaves of a number or a year."""
 _LONGEST_NOUN = 20
 _SHORTEST = 1
 
@@ -159,6 +161,8 @@ def _ranking(spot: Spot, left: str, last: str) -> tuple[str, str]:
         return last + rate[0], "figure before"
     if last and not left:
         return last, "figure before"
+    if left and (rate := _ONLY_RATE.match(spot.before, spot.before.rfind(left) + len(left))):
+        left += rate[0]
     return left or right_noun(spot.after), "before"
 
 
@@ -182,7 +186,8 @@ def strip_left(text: str) -> str:
         match = _LEFT.match(text)
         text = text[match.end() :] if match else text
     text = f"“{text}" if "”" in text and quoted.count("“") > text.count("“") else text
-    return (_BRACKETS.sub("", text) if text.endswith(("）", ")")) else text)[-_LONGEST:]
+    text = _BRACKETS.sub("", text) if text.endswith(("）", ")")) else text
+    return text if len(text) <= _LONGEST else _CUT.sub("", text[-_LONGEST:])
 
 
 def _strip_right(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from tracker.figures.coverage import Situation, read_coverage
@@ -61,9 +61,9 @@ class Meaning(NamedTuple):
 class Reader:
     """Reads the meanings of the quantities of one document, from the first to the last."""
 
-    def __init__(self, text: str, region: str | None, period: str | None) -> None:
+    def __init__(self, text: str, region: str | None, period: str | None, known: Iterable[str] = ()) -> None:
         self.text = text
-        mentions = find_mentions(text)
+        mentions = find_mentions(text, known)
         self.setting: Setting = find_setting(text, mentions, region, period)
         self.subjects = Subjects(text, mentions, self.setting)
         self.goals = self.setting.plan

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tracker.figures.divisions import KINDS, LONGEST, divisions, name_before, short_names, sizes_by_end
+from tracker.figures.familiar import familiar, familiar_pattern, sort_of
 from tracker.figures.firms import firm_start
 from tracker.figures.words import any_of, group, pattern, words
 
@@ -69,8 +70,11 @@ class Mention(NamedTuple):
     kind: str
 
 
-def find_mentions(text: str) -> list[Mention]:
-    """All regions, parks and firms a flow names, in order, without overlap; general words as they stand."""
+def find_mentions(text: str, known: Iterable[str] = ()) -> list[Mention]:
+    """All regions, parks and firms a flow names, in order, without overlap; general words as they stand.
+
+    `known` are names that the caller knows to be regions.
+    """
     mentions: list[Mention] = []
     doubtful: list[Mention] = []
     for kind, match in _endings(text):
@@ -86,7 +90,24 @@ def find_mentions(text: str) -> list[Mention]:
         mentions.append(mention)
     mentions += _confirmed(mentions, doubtful)
     mentions.sort()
-    return mentions
+    names = familiar(known)
+    return _with_familiar(text, mentions, names) if names else mentions
+
+
+def _with_familiar(text: str, mentions: list[Mention], names: frozenset[str]) -> list[Mention]:
+    """The mentions with those of known names, which win over what overlaps them save a longer name."""
+    ends = [mention.end for mention in mentions]
+    found: list[Mention] = []
+    dropped: set[Mention] = set()
+    for match in familiar_pattern(names).finditer(text):
+        start, end = match.span()
+        low, high = bisect_right(ends, start), bisect_right(ends, end - 1) + 1
+        across = [mention for mention in mentions[low:high] if mention.place < end]
+        if any(mention.place <= start and end <= mention.end and mention.kind != "general" for mention in across):
+            continue
+        dropped.update(across)
+        found.append(Mention(start, end, match[0], sort_of(match[0], names)))
+    return sorted([*found, *(mention for mention in mentions if mention not in dropped)])
 
 
 def _endings(text: str) -> Iterator[tuple[str, re.Match[str]]]:

@@ -1,4 +1,7 @@
-"""Ranks at a place: `第三位`, `前十`, `前20名`, `十强`, `500强`, `全国十大`. Other ordinals (第一批, 第3条) are passed over."""
+"""Ranks at a place: `第三位`, `首位`, `榜首`, `前十`, `前20名`, `十强`, `500强`, `全国十大`.
+
+Other ordinals (第一批, 第3条) are passed over.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from tracker.model import Bound
 _ORDINAL = re.compile(r"[位名](?!人|同志|代表)")
 _LAST_PLACES = ("倒数", "末尾")
 _ENDS = re.compile(r"[，。、；,;）)”!！\n\t]|$|和|及|的[^\u4e00-\u9fff]")
+_FIRST_END = re.compile(rf"位?(?:{_ENDS.pattern}|的)")
 _PLACED = re.compile(rf"{any_of('ranks.placed')}$|{any_of('ranks.ranked')}[^，。；]{{0,10}}$")
 _COUNTED = re.compile(r"(?:位|名|强)?(?![\d个家年月天季次期届轮批列])")
 _STRONG = re.compile(any_of("ranks.not_strong"))
@@ -32,6 +36,20 @@ def read_ordinal(text: str, start: int, floor: int) -> Found | Passed | None:
         return Passed(numeral.end, "ordinal")
     end = match.end() if match else numeral.end
     return _rank(text, (start - 1, start, end), floor, numeral.value, Bound.EXACT, "rank.ordinal")
+
+
+def read_first(text: str, start: int, floor: int) -> Found | Passed:
+    """`首位` and `榜首` as the first rank where a word of place stands before: not 放在首位, 首位产业."""
+    begin, end = start, start + 1
+    if text.startswith("位", end):
+        end += 1
+    elif text[start - 1 : start] == "榜":
+        begin -= 1
+    if begin < floor or end - begin < 2 or not _FIRST_END.match(text, start + 1):  # noqa: PLR2004 - 首 alone
+        return Passed(end, "ordinal")
+    if not _PLACED.search(text, max(0, begin - 14), begin):
+        return Passed(end, "ordinal")
+    return _rank(text, (begin, start, end), floor, Decimal(1), Bound.EXACT, "rank.first_place")
 
 
 def read_within(text: str, start: int, floor: int, numeral: Numeral) -> Found | None:

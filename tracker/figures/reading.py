@@ -38,29 +38,42 @@ class Reading(NamedTuple):
 
 
 def read_figures(
-    text: str, region: str | None = None, period: str | None = None, skip: Iterable[tuple[int, int]] = ()
+    text: str,
+    region: str | None = None,
+    period: str | None = None,
+    skip: Iterable[tuple[int, int]] = (),
+    known: Iterable[str] = (),
 ) -> list[Figure]:
     """Every figure of a text, left to right, without overlap.
 
-    `region` and `period` (ISO) say what the document itself does not; `skip` are spans [start, end) not to be read.
+    `region` and `period` (ISO) say what the document itself does not; `skip` are spans [start, end) not to be read; `known` are names
+    of regions (parks, towns, firms) that the caller knows.
     """
-    return [figure for figure, _ in read_explained(text, region, period, skip)]
+    return [figure for figure, _ in read_explained(text, region, period, skip, known)]
 
 
 def read_explained(
-    text: str, region: str | None = None, period: str | None = None, skip: Iterable[tuple[int, int]] = ()
+    text: str,
+    region: str | None = None,
+    period: str | None = None,
+    skip: Iterable[tuple[int, int]] = (),
+    known: Iterable[str] = (),
 ) -> list[Explained]:
     """As `read_figures`, each figure with where its measure, role, period, region and indicator came from."""
-    return read_whole(text, region, period, skip).figures
+    return read_whole(text, region, period, skip, known).figures
 
 
 def read_whole(
-    text: str, region: str | None = None, period: str | None = None, skip: Iterable[tuple[int, int]] = ()
+    text: str,
+    region: str | None = None,
+    period: str | None = None,
+    skip: Iterable[tuple[int, int]] = (),
+    known: Iterable[str] = (),
 ) -> Reading:
     """As `read_explained`, with what the document as a whole is about."""
     flowing = flow(_blank(text, skip))
     found = list(scan(flowing.text))
-    reader = Reader(flowing.text, region, period)
+    reader = Reader(flowing.text, region, period, known)
     entries = list(read_tables(flowing.text))
     results: list[Explained] = []
     for each, meaning in _with_tables(found, reader.read(found), entries, reader):

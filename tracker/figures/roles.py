@@ -19,8 +19,12 @@ _PROJECT_AHEAD = re.compile(rf"[^，。；]*?{any_of('roles.projects')}")
 _CAPACITY = words("roles.capacity_before")
 _BASE = words("roles.base_before")
 _BASE_APART = re.compile(r"[以较比](?:(?<=以)前[^，]{0,12}|(?<=[较比])[^，\d]{0,12}的)$")
+_OF_A_YEAR = re.compile(r"(?:19|20)\d\d年末?的[^，。；\d]{0,6}$")
+"""从2020年的33亿元: reported of that year."""
 _FROM = re.compile(r"[由从](?:20\d\d年的?)?[^，。；\d]{0,12}$")
 CHANGES = re.compile(rf"(?:又|再|已)?{any_of('indicators.changes')}(?:至|到|为|到了|成)")
+_DESIGN = words("roles.design")
+_SHARE_OF = re.compile(rf"{any_of('roles.of_plan')}[^，。；]{{0,8}}$")
 _TRAVEL = pattern("roles.travel")
 _KIND = re.compile(rf"的[^，。；\d]{{0,10}}{any_of('roles.members')}")
 _AMBITION = pattern("roles.ambition")
@@ -28,7 +32,7 @@ _ENTERED = pattern("roles.entered")
 _HOPE = re.compile(
     rf"{longest(group('roles.hope'))}|计划(?<![单书生产度划年》”、升育增才展持动程造]计划)(?![单书生》”，、内外的执完])|目标(?:是|为|：|:|达|值)"
     rf"|将(?<!即将){any_of('roles.will')}"
-    r"|规划(?:建设|到|总|面积|新|投资|用地)|拟(?:投|建|引|新|用|在|于)"
+    r"|规划(?:建设(?!总?规模)|到|总|面积|新|投资|用地)|拟(?:投|建|引|新|用|在|于)"
     r"|计划(?<=[\d今明当]年计划)(?![^，]*率)|年内[使将要达](?<=[一二两三四五1-5]年内.)"
 )
 _WILL_DO = re.compile(r"将(?<!即将)[^，。；\d为成到至把的]{2,8}$")
@@ -62,7 +66,8 @@ def read_role(spot: Spot, setting: Setting, *, goals: bool, review: bool = False
     """(role, what said so). `goals`, `review`: the text is in a part that sets goals, that looks back."""
     background = _background(spot, setting)
     if background:
-        return "background", background
+        reported = background == "base" and _OF_A_YEAR.search(spot.before)
+        return "actual" if reported else "background", background
     figure, clause = spot.figure, spot.clause
     if _is_class(figure) and _AMBITION.search(_last_part(clause)):
         return "target", "words"
@@ -71,7 +76,7 @@ def read_role(spot: Spot, setting: Setting, *, goals: bool, review: bool = False
     aimed = (_FORECAST.search(hoping) and not setting.look_back) if review else _TARGET.search(hoping)
     if _HOPE.search(hoping) or aimed or (not review and _WITHIN.search(spot.whole)) or _AFTER_TARGET.match(spot.after):
         return "target", "words"
-    if _WILL_DO.search(spot.before) or (_PLANNED.end(spot.before) and plans_all(spot)):
+    if _WILL_DO.search(spot.before) or _is_planned(spot):
         return "target", "before"
     later = _LATER.search(clause)
     if later is None and "到20" in spot.whole:
@@ -81,6 +86,15 @@ def read_role(spot: Spot, setting: Setting, *, goals: bool, review: bool = False
     if goals and not _PAST.search(clause) and not _past_years(clause, setting):
         return "target", "section"
     return "actual", "section" if setting.report else "default"
+
+
+def _is_planned(spot: Spot) -> bool:
+    """Whether a word such as 任务 right before a figure says what was to be reached: not of 完成年度目标33%, 超任务200亩."""
+    planned = _PLANNED.end(spot.before)
+    if not planned or not plans_all(spot):
+        return False
+    part = _SHARE_OF.search(spot.before.removesuffix(planned))
+    return part is None or not (spot.figure.dimension == "percent" or part[0].startswith("超"))
 
 
 def plans_all(spot: Spot) -> bool:
@@ -121,7 +135,7 @@ def _background(spot: Spot, setting: Setting) -> str:
         return "capacity"
     if _BASE.end(before) or _BASE_APART.search(before) or (CHANGES.match(after) and _FROM.search(before)):
         return "base"
-    if figure.dimension in ("length", "hours", "minutes") and _TRAVEL.search(before):
+    if _is_of_way(figure, before):
         return "way"
     if figure.dimension == "pressure" or (figure.dimension == "months" and spot.text[figure.tail - 1] != "月"):
         return "unit"
@@ -132,6 +146,13 @@ def _background(spot: Spot, setting: Setting) -> str:
         return "threshold"
     small = spot.text[figure.core] in _SMALL and figure.dimension == "things" and figure.value < 10  # noqa: PLR2004
     return "small" if small and setting.plan else ""
+
+
+def _is_of_way(figure: Found, before: str) -> bool:
+    """Whether a quantity says how long a way is, or what a road is designed for."""
+    if figure.unit in ("km/h", "车道"):
+        return bool(_DESIGN.end(before))
+    return figure.dimension in ("length", "hours", "minutes") and _TRAVEL.search(before) is not None
 
 
 def _class(spot: Spot) -> str:

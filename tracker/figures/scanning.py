@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from tracker.figures.amounts import read_number
 from tracker.figures.numerals import read_numeral
 from tracker.figures.quantities import UNIT_WORDS, Found
-from tracker.figures.ranks import read_ordinal, read_within
+from tracker.figures.ranks import read_first, read_ordinal, read_within
 from tracker.figures.shares import read_class, read_multiple, read_share
 from tracker.figures.stops import Passed, read_model, read_stop
 from tracker.figures.words import NUMERALS, group, words
@@ -25,7 +25,7 @@ _FOLLOWING = "".join(
     )
 )
 _SEED = re.compile(
-    rf"[0-9翻{NUMERALS}](?:(?<=[0-9])[0-9]*|(?<=[第前][{NUMERALS}])[{NUMERALS}]{{0,15}}"
+    rf"[0-9翻首{NUMERALS}](?:(?<=[0-9])[0-9]*|(?<=首)位|(?<=榜首)|(?<=[第前][{NUMERALS}])[{NUMERALS}]{{0,15}}"
     rf"|(?<=[{NUMERALS}])(?<![{NUMERALS}]{{2}})[{NUMERALS}]{{0,15}}(?=[{re.escape(_FOLLOWING)}])"
     r"|(?:(?<=半)|(?<=一)半)(?=[以左，。；、的\n])|(?:(?<=翻)|(?<=翻[一两])|(?<=翻了[一两]))番)"
 )
@@ -77,6 +77,8 @@ def _read(text: str, start: int, floor: int) -> Found | Passed | None:
     before, first = text[start - 1 : start], text[start]
     if before == "第":
         return read_ordinal(text, start, floor)
+    if first == "首":
+        return read_first(text, start, floor)
     stop = (read_model(text, start) if before.isascii() else None) or read_stop(text, start)
     if stop is not None:
         return stop

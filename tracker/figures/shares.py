@@ -14,6 +14,8 @@ _TO = re.compile(r"(?:至|到|[-—~])(?:百分之)?")
 _HALF = re.compile(r"(?:一半|半)(?=[以左，。；、的\n]|$)")
 _FRACTION = re.compile(r"分之|/")
 _TENTHS = re.compile(r"成(?=以上|左右|[，。、；,;）)]|的|多|以)|成$")
+_GROWS = re.compile(rf"(?:以上)?的?(?:高?速?增长|{any_of('measures.rates')})")
+_GREW = re.compile(rf"(?:增长|{any_of('measures.rates')})[^，。；\d]{{0,6}}$")
 _SCALE = re.compile(r"[十百千]?(?:万亿|[万亿])|[百千]")
 _SCALED = frozenset(group("units.scaled"))
 _BEFORE_SCALE = words("bounds.before_scale")
@@ -30,6 +32,8 @@ def read_share(text: str, start: int, floor: int, numeral: Numeral | None) -> Fo
         return _percent(text, start, floor)
     if text[start] in "一半" and (match := _HALF.match(text, start)):
         return _half(text, match, floor)
+    if text.startswith("两位数", start):
+        return _two_digits(text, start, floor)
     if numeral is None or numeral.scale or numeral.more:
         return None
     if numeral.value < 10 and (match := _TENTHS.match(text, numeral.end)):  # noqa: PLR2004 - tenths
@@ -58,6 +62,14 @@ def _half(text: str, match: re.Match[str], floor: int) -> Found | None:
     over = before.endswith("过") and not before.endswith("超过")
     bound = Bound.ABOVE if over else Bound.EXACT
     return found(text, (start - over, start, end), floor, (Decimal(50), None), PERCENT, bound, "share.half")
+
+
+def _two_digits(text: str, start: int, floor: int) -> Found | None:
+    """`两位数增长`, `增速保持两位数`: at least ten per cent."""
+    end = start + len("两位数")
+    if not (_GROWS.match(text, end) or _GREW.search(text, max(0, start - 12), start)):
+        return None
+    return found(text, (start, start, end), floor, (Decimal(10), None), PERCENT, Bound.ABOVE, "share.two_digits")
 
 
 def _fraction(text: str, start: int, floor: int, first: Numeral, mark: str) -> Found | None:

@@ -35,13 +35,14 @@ _COMPARED_AFTER = re.compile(any_of("periods.compared_after"))
 _BASES = ("从", "由", "是", "为", "相当于", "达", "达到")
 _OF_THEN = re.compile(r"的[^，。；]{0,12}?[\d一二两三四五六七八九十]")
 _HAPPENED = re.compile(
-    rf"起|{any_of('periods.events')}[^，。；\d]{{0,14}}[，。；]|[^，。；\d]{{1,20}}后，|[^，。；\d]{{0,10}}{any_of('periods.named')}(?:》|，)"
+    rf"起|{any_of('periods.carried_over')}|{any_of('periods.events')}[^，。；\d]{{0,14}}[，。；]|[^，。；\d]{{1,20}}后，|[^，。；\d]{{0,10}}{any_of('periods.named')}(?:》|，)"
 )
 _BYGONE = re.compile(r"的(?:19|20)\d\d年")
 """After 过去: a year is over, 过去的2025年."""
 _NOW = frozenset(group("periods.now"))
 _FIVE = frozenset(group("periods.five_years"))
-_NOWADAYS = re.compile(any_of("periods.now", "periods.to_date", "periods.five_years"))
+_NOWADAYS = re.compile(any_of("periods.now", "periods.to_date", "periods.five_years", "periods.past_year"))
+_PAST_YEAR = frozenset(group("periods.past_year"))
 
 
 class Stated(NamedTuple):
@@ -70,7 +71,7 @@ class Years(NamedTuple):
 def find_periods(sentence: str, offset: int, years: Years) -> list[Stated]:
     """Periods a sentence states, by place."""
     found = [
-        Stated(offset + match.start(), offset + match.end(), _of_words(match[0], years), _kind(match[0]))
+        Stated(offset + match.start(), offset + match.end(), _of_words(match[0], years), _kind(match[0], years))
         for match in _NOWADAYS.finditer(sentence)
         if not _BYGONE.match(sentence, match.end())
     ]
@@ -105,12 +106,21 @@ def find_periods(sentence: str, offset: int, years: Years) -> list[Stated]:
     return found
 
 
-def _kind(word: str) -> str:
+def _kind(word: str, years: Years) -> str:
+    if word in _PAST_YEAR:
+        return "said" if _looks_back(years) else "now"
     return "now" if word in _NOW else "said" if word in _FIVE else "to_date"
+
+
+def _looks_back(years: Years) -> bool:
+    """Whether a text speaks of the year before its own, so that 过去的一年 is that one."""
+    return years.whole is not None and years.whole != years.this
 
 
 def _of_words(word: str, years: Years) -> str | None:
     """The period that words without a number mean: 五年来, 今年以来; None for 目前."""
+    if word in _PAST_YEAR:
+        return str(years.whole) if _looks_back(years) else None
     if word in _FIVE:
         return f"{years.five - 4}/{years.five}" if years.five else None
     return str(years.this) if years.this and word not in _NOW else None

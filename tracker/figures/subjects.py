@@ -29,6 +29,11 @@ _SITES = group("places.sites")
 _SCOPE_BEFORE = words("subjects.scope_before")
 _SCOPE_AFTER = re.compile(any_of("subjects.scope_after"))
 _AMONG = re.compile("第|前|平均|首位|领先|最|排名")
+_WORKS = re.compile(
+    rf"[^，；]{{2,24}}{any_of('subjects.works')}”?[^，；、]{{0,4}}{any_of('subjects.finished')}(?:[，；]|、[^，；]*[，；])"
+)
+_MEMBERS = re.compile(r"(?:^|[，；。])[^，。；\d]{2,16}、[^，。；\d]{2,14}等[“”]*$")
+"""Firms that are named as members of what is counted: 甲电子、乙水务等“500强”项目."""
 _FIRMS = group("places.general_firms")
 _INLINE_HEADING = 18
 _LONGEST_SPEECH = 1500
@@ -96,13 +101,17 @@ class Subjects:
         rank = spot.figure.dimension == "rank"  # 全省前十 says among whom, not who
         place = spot.figure.start - 4 if rank else spot.figure.start
         for at, name in reversed(self.found):
-            if at < place:
+            if at < place and not self._is_over(at, place, name):
                 return name, "clause"
-        if self.subject:
+        if self.subject and not (self.subject == self.firm and _MEMBERS.search(spot.whole[-40:])):
             return self.subject, "paragraph"
         if self.section is None:
             return None, "nothing"
         return self.section, "section" if self.section != self.setting.region else "document"
+
+    def _is_over(self, at: int, place: int, name: str) -> bool:
+        """Whether a clause that names a place at its beginning is about works there, and over before the figure's."""
+        return name not in (self.setting.region, self.section) and _WORKS.match(self.text, at, place) is not None
 
     def _just_named(self, end: int) -> str | None:
         """The region whose name ends at a place: 高于全国（5.4%）."""

@@ -46,16 +46,21 @@ class Units:
         return self._known[text]
 
     def _read(self, text: str) -> Unit | None:
+        if unit := self._whole(text):
+            return unit
+        for cut in [place for place, character in enumerate(text) if character == "/"]:
+            above, below = text[:cut], text[cut + 1 :]
+            one, other = self._whole(above), self._whole(below)
+            if one is not None and other is not None:
+                per = below if below in ("日", "月") else other.base  # 吨/日, 元/月 stay as written
+                base, dimension = f"{one.base}/{per}", f"{one.dimension}/{other.dimension}"
+                return Unit(text, base, one.factor / other.factor, dimension)
+        return None
+
+    def _whole(self, text: str) -> Unit | None:
+        """A word of the lexicon, alone or behind a scale."""
         if text in self.words:
             return self.words[text]
-        above, slash, below = text.partition("/")
-        if slash and "/" not in below:
-            one, other = self._read(above), self._read(below)
-            if one is None or other is None:
-                return None
-            per = below if below in ("日", "月") else other.base  # 吨/日, 元/月 stay as written
-            base, dimension = f"{one.base}/{per}", f"{one.dimension}/{other.dimension}"
-            return Unit(text, base, one.factor / other.factor, dimension)
         for scale in sorted(self.scales, key=len, reverse=True):
             if text.startswith(scale) and (unit := self.words.get(text[len(scale) :])):
                 return unit._replace(text=text, factor=unit.factor * self.scales[scale])
