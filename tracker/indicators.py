@@ -45,6 +45,7 @@ class _Lexicon(NamedTuple):
     last: re.Pattern[str]
     generic: frozenset[str]
     adverbs: re.Pattern[str]
+    light: re.Pattern[str]
     alike: re.Pattern[str]
     alike_names: dict[str, str]
 
@@ -74,6 +75,7 @@ def _lexicon() -> _Lexicon:
         last=re.compile(f"(?:{_any(neutral['last'])})$"),
         generic=frozenset(table["generic"]["words"]),
         adverbs=re.compile(f"(?:{_any(table['adverbs']['words'])})+(?={_any(verbs)})"),
+        light=re.compile(_any(neutral["anywhere"])),
         alike=re.compile(_any(alike)),
         alike_names=alike,
     )
@@ -101,6 +103,7 @@ def _read(text: str, regions: tuple[str, ...]) -> Name:
         verb, text = lexicon.verbs[match[0]], text[match.end() :]
     if verb in ("", GOING_ON) and (match := lexicon.verb_last.search(text)) and match.start():
         verb, text = lexicon.verbs[match[0]], text[: match.start()]
+    text = lexicon.light.sub("", text) or text
     text = lexicon.alike.sub(lambda match: lexicon.alike_names[match[0]], text)
     core = tuple(sorted(filter(None, _parts(text))))
     return Name(core, verb, generic=not core or (len(core) == 1 and core[0] in lexicon.generic))

@@ -14,13 +14,13 @@ from functools import cache
 from typing import NamedTuple
 
 from tracker.lexicon import load
+from tracker.matches.deeds import QUIET, find_deed, other_place, sort_of
 from tracker.matches.matching import Judge
 from tracker.matches.passages import Clause, Passages
 from tracker.model import Actual, Evidence, Kind, Match, Reason, Relation, Source, Target
 from tracker.periods import Period
 from tracker.regions import Regions
 
-_QUIET = re.compile(r"[\s“”\"'‘’《》〈〉（）()【】·]")
 _ITEMS = re.compile(r"、|(?<!与)和|以及")
 SURE = Decimal("0.85")
 """Share of a name's pairs of characters that makes a clause speak of the same thing; of its characters, where enough pairs agree."""
@@ -51,12 +51,7 @@ class Thing(NamedTuple):
     distinct: bool
 
 
-class _Words(NamedTuple):
-    asked: dict[str, str]
-    done: dict[str, re.Pattern[str]]
-    at: re.Pattern[str]
-    unsure: re.Pattern[str]
-    unsure_of_begun: re.Pattern[str]
+class _Tails(NamedTuple):
     filler: re.Pattern[str]
     head: re.Pattern[str]
     tail: re.Pattern[str]
@@ -67,36 +62,37 @@ def _any(words: Iterable[str]) -> str:
 
 
 @cache
-def _words() -> _Words:
-    table = load("milestones")
-    sorts, unsure = table["sorts"], table["unsure"]
-    begun = set(unsure["begun"])
-    return _Words(
-        asked={word: sort for sort, words in sorts.items() for word in words["asked"]},
-        done={sort: re.compile(_any(words["done"])) for sort, words in sorts.items()},
-        at=re.compile(f"(?:{_any(sorts['hold']['at'])})(?!海|市)"),
-        unsure=re.compile(_any(unsure["words"])),
-        unsure_of_begun=re.compile(_any(word for word in unsure["words"] if word not in begun)),
-        filler=re.compile(_any(table["tails"]["fillers"])),
-        head=re.compile(f"(?:{_any(table['tails']['heads'])})+"),
-        tail=re.compile(f"(?:{_any(table['tails']['words'])})+$"),
+def _tails() -> _Tails:
+    tails = load("milestones")["tails"]
+    return _Tails(
+        filler=re.compile(_any(tails["fillers"])),
+        head=re.compile(f"(?:{_any(tails['heads'])})+"),
+        tail=re.compile(f"(?:{_any(tails['words'])})+$"),
     )
 
 
 def things(targets: Sequence[Target], places: Iterable[str]) -> list[Thing]:
     """The milestones and directions among targets, each with its items."""
-    names = sorted((_QUIET.sub("", place) for place in places if place), key=len, reverse=True)
+    names = sorted((QUIET.sub("", place) for place in places if place), key=len, reverse=True)
     found = []
     for target in targets:
         if target.kind not in (Kind.MILESTONE, Kind.DIRECTION):
             continue
         quoted = _QUOTED.findall(target.indicator)
-        texts = [_QUIET.sub("", item) for item in quoted or _ITEMS.split(target.indicator)]
+        texts = [QUIET.sub("", item) for item in quoted or _ITEMS.split(target.indicator)]
         items = [item for item in (_plain(text, names) for text in texts) if len(item) > 1]
         if items:
             distinct = bool(quoted) or _ORDINAL.search(target.indicator) is not None
             distinct = distinct or any(name in target.indicator for name in names)
-            found.append(Thing(target, tuple(items), tuple(map(_grams, items)), _sort(target), distinct))
+            found.append(
+                Thing(
+                    target,
+                    tuple(items),
+                    tuple(map(_grams, items)),
+                    sort_of(target.source.phrase or target.indicator),
+                    distinct,
+                )
+            )
     return found
 
 
@@ -109,9 +105,11 @@ def _share(name: str, grams: frozenset[str], words: str, clause: frozenset[str])
     if any(ordinal not in words for ordinal in _ORDINAL.findall(name)):
         return min(Decimal(len(grams & clause)) / len(grams), Decimal("0.8"))
     pairs = Decimal(len(grams & clause)) / len(grams)
+    if name[:2] not in clause:
+        return min(pairs, Decimal("0.8"))
     if pairs >= PAIRS and len(name) >= SHORTEST and _spread(name, words):
         return SURE
-    if pairs >= SURE or pairs < PAIRS or len(name) < LONG or name[:2] not in clause:
+    if pairs >= SURE or pairs < PAIRS or len(name) < LONG:
         return pairs
     letters = Counter(name)
     share = Decimal((letters & Counter(words)).total()) / letters.total()
@@ -120,7 +118,7 @@ def _share(name: str, grams: frozenset[str], words: str, clause: frozenset[str])
 
 def _plain(text: str, names: Sequence[str]) -> str:
     """A thing's name without what was to be done with it, without its place at the beginning and without what means nothing."""
-    words = _words()
+    words = _tails()
     head = words.head.match(text)
     text = text[head.end() :] if head and head.end() < len(text) - 1 else text
     for name in names:
@@ -130,14 +128,6 @@ def _plain(text: str, names: Sequence[str]) -> str:
     text = words.filler.sub("", text)
     tail = words.tail.search(text)
     return text[: tail.start()] if tail and tail.start() > 2 else text  # noqa: PLR2004 - a name has three characters
-
-
-def _sort(target: Target) -> str:
-    """The sort of deed a plan's wording asks for: by its longest word."""
-    wording = target.source.phrase or target.indicator
-    known = _words().asked
-    found = [word for word in known if word in wording]
-    return known[max(found, key=lambda word: (len(word), -wording.find(word)))] if found else "finish"
 
 
 def _grams(text: str) -> frozenset[str]:
@@ -173,7 +163,7 @@ def match_milestones(
             by_gram[gram].append(number)
     text = passages.flow.text
     for clause, scene in scenes:
-        words = _QUIET.sub("", text[clause.start : clause.end])
+        words = QUIET.sub("", text[clause.start : clause.end])
         grams = _grams(words)
         counts: dict[int, int] = defaultdict(int)
         for gram in grams:
@@ -186,7 +176,13 @@ def match_milestones(
             shares = [_share(name, item, words, grams) for name, item in zip(thing.names, thing.items, strict=True)]
             if max(shares) >= ALIKE:
                 place = _place(thing, scene.region, regions)
-                yield _match(thing, shares, clause, scene._replace(region=place), passages, document, judge)
+                yield _match(thing, shares, clause, scene._replace(region=place), passages, document, judge, regions)
+
+
+def _own(region: str, regions: Regions) -> list[str]:
+    """All names of a region and of those it lies in."""
+    path = [regions.find(name) for name in regions.path(region)]
+    return [name for each in path if each for name in (each.name, *each.aliases)] or [region]
 
 
 def _place(thing: Thing, region: str | None, regions: Regions) -> str | None:
@@ -205,11 +201,15 @@ def _match(
     passages: Passages,
     document: tuple[str, str],
     judge: Judge,
+    regions: Regions,
 ) -> Match:
     """How one clause bears on one milestone."""
     text = passages.flow.text[clause.start : clause.end]
     whole = all(share >= SURE for share in shares)
-    done, why = _done(thing, _told(thing, text))
+    following = passages.flow.text[clause.end : clause.stop]
+    done, why = _done(thing, _told(thing, text), following)
+    if done and (place := other_place(QUIET.sub("", text), thing.names[0], _own(thing.target.region, regions))):
+        done, why = False, Reason("match.unsure", {"word": place})
     evidence = evidence_of(passages, clause, scene, document)._replace(done=done or None)
     actual = actual_of(thing.target, evidence)
     score = min(sum(shares, Decimal(0)) / len(shares), Decimal(1))
@@ -243,35 +243,28 @@ def _of_direction(match: Match, judge: Judge, letters: int, *, whole: bool) -> M
 
 
 def _told(thing: Thing, text: str) -> str:
-    """What a clause says of a thing: of a list only what stands before it, the thing's own members and the end."""
-    members = text.split("、")
+    """What a clause says of a thing: of a list what it begins with, the thing's own members, and what it ends with."""
+    members = [QUIET.sub("", member) for member in text.split("、")]
     grams = frozenset[str]().union(*thing.items)
-    shared = [len(grams & _grams(_QUIET.sub("", member))) for member in members]
-    own = [2 * count >= max(shared) for count in shared]
-    kept = [
-        member if mine else member[:_VERB] if not place else ""
-        for place, (member, mine) in enumerate(zip(members, own, strict=True))
-    ]
-    return _QUIET.sub("", "".join(kept) + ("" if own[-1] else members[-1][-_VERB:]))
+    shared = [len(grams & _grams(member)) for member in members]
+    kept = [member for member, count in zip(members, shared, strict=True) if 2 * count >= max(shared)]
+    if 2 * shared[0] < max(shared):
+        kept.insert(0, members[0][:_VERB])
+    if 2 * shared[-1] < max(shared):
+        kept.append(members[-1][-_VERB:])
+    return "、".join(kept)
 
 
 _VERB = 4
 """Characters at the beginning and the end of a list in which its verb stands."""
 
 
-def _done(thing: Thing, words: str) -> tuple[bool, Reason]:
+def _done(thing: Thing, words: str, following: str) -> tuple[bool, Reason]:
     """Whether a clause says that a thing is done, and why or why not."""
-    known = _words()
-    unsure = known.unsure_of_begun if thing.sort == "start" else known.unsure
-    for word in unsure.findall(words):
-        if not any(word in name for name in thing.names):
-            return False, Reason("match.unsure", {"word": word})
-    found = known.done[thing.sort].search(words)
-    if found is None and thing.sort == "hold" and words.startswith("在"):
-        found = known.at.search(words, len(words) - 3)
-    if found is None:
-        return False, Reason("match.not_said", {})
-    return True, Reason("match.said", {"word": found[0]})
+    said, against = find_deed(thing.sort, thing.names, words, following)
+    if said:
+        return True, Reason("match.said", {"word": said})
+    return False, Reason("match.unsure", {"word": against}) if against else Reason("match.not_said", {})
 
 
 def evidence_of(passages: Passages, clause: Clause, scene: Scene, document: tuple[str, str]) -> Evidence:
