@@ -172,10 +172,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "match.role_background": ("is background: a capacity, a threshold, a base", "是背景数字：能力、门槛或基数"),
     "match.presumed": ("that {region} lies in the plan's region is only presumed", "{region}位于方案区域内仅为推定"),
+    "match.theirs": ("is of the things counted before it, not of the whole", "是前面所列对象的数据，不是整体的"),
     "match.unclear": (
         "two numbers stand under this name: which one is meant is not sure",
         "同名数字不止一个：不能确定所指",
     ),
+    "match.doubt": ("{word}: whether it is this result is not sure", "“{word}”：不能确定是否为该项结果"),
     "match.same_thing": ("the same thing by its name", "名称相同的同一事项"),
     "match.alike_thing": ("a thing alike by its name", "名称相近的事项"),
     "match.kind": ("tells of things of the same kind", "所述为同类事项"),

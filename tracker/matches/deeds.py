@@ -1,7 +1,7 @@
 """Whether a clause says that a thing is done: by where the deed's word stands beside the thing's name, and what else stands there.
 
-`产业园全面建成投用` and `建成投用产业园` say it; `产业园冷库建成`, `产业园建成后`, `完成产业园招标`, `确保产业园建成` do not. What may stand between
-and behind is said in `lexicon/milestones.toml`; anything else makes it another thing, a part of it, or not yet.
+`产业园全面建成投用` and `建成投用产业园` say it; `产业园冷库建成`, `产业园建成后`, `完成产业园招标` do not. What may stand between and
+behind is said in `lexicon/milestones.toml`; anything else makes it another thing, a part of it, or not yet.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from tracker.lexicon import load
 
 QUIET = re.compile(r"[\s“”\"'‘’《》〈〉（）()【】·]")
 _YEARS = r"(?:19|20)\d\d年|\d{1,2}月|今年|当年|年内|全年|目前|日前|近日|截至目前|其中|同时"
+_COUNT = r"\d+(?:\.\d+)?[余多]?[万亿]?[余多]?[名个项处座所户人套条家]"
 _PLACE = re.compile(r"([\u4e00-\u9fff]{2,4}[省市县区州旗镇乡])(?![\u4e00-\u9fff]?[级域直属])")
 
 
@@ -65,7 +66,7 @@ def _words() -> _Words:
         between=re.compile(
             f"(?:(?:、|和|与|及|以及).*?)?(?:等)?(?:\\d+[个项处座所])?(?:{nouns})*(?:于?{_YEARS}|{manner})*"
         ),
-        led=re.compile(f"(?:.*(?:、|和|与|及)|(?:{_any(around['counted'])})*)"),
+        led=re.compile(f"(?:.*(?:、|和|与|及)|(?:{_any(around['counted'])}|{_COUNT})*)"),
         behind=re.compile(f"(?:{_any(around['behind'])})*(?:(?:、|和|与|及|并).*)?"),
         named=re.compile(
             f"(?:{nouns})*(?:[一二三四五六七八九十\\d]+条)?(?:措施|举措|政策)?(?:等.*|(?:、|和|与|及|以及).*)?"

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from tracker import indicators, lexicon
+from tracker.matches.doubts import find_doubt
 from tracker.matches.names import (
     HEAD,
     Carried,
@@ -127,16 +128,30 @@ def match_figures(
         if figure is None:
             continue
         subject = evidence_subject(each, targets.places, before)
-        before = Carried(each.sentence, figure.indicator, subject.verb)
+        theirs = before.things and before.sentence == each.sentence and _IN_TURN.match(each.before) is not None
+        theirs = theirs and not indicators.is_investment(figure.indicator)
+        before = Carried(each.sentence, figure.indicator, subject.verb, _counts_things(figure))
         for number in targets.alike(subject, figure):
             target, wanted = targets.all[number]
             compared = compare(target, wanted, each, subject)
             if compared.score < HEAD and not compared.same:
                 continue
             match = _match(target, each, figure, compared, subject, judge, presumed)
-            if match.relation and (targets.is_unclear(number) or _told(figure, each.sentence) in unclear):
-                match = match._replace(proves=None, unclear=True, reasons=(*match.reasons, Reason("match.unclear", {})))
+            if match.relation and (theirs or targets.is_unclear(number) or _told(figure, each.sentence) in unclear):
+                why = Reason("match.theirs" if theirs else "match.unclear", {})
+                match = match._replace(proves=None, unclear=True, reasons=(*match.reasons, why))
             yield match
+
+
+_IN_TURN = re.compile(
+    "[共年已可均]?(?:累计|预计)?(?:实现|完成|带动|吸纳|创造|缴纳|贡献|解决|产值|产量|销售|投资|利润|税收|营业|年产)"
+)
+"""How a clause begins that tells of the things counted before it: 示范村418个，实现旅游收入310亿元."""
+
+
+def _counts_things(figure: Figure) -> bool:
+    unit = lexicon.units().read(figure.unit)
+    return unit is not None and unit.dimension == "things" and figure.measure is Measure.LEVEL
 
 
 def _told(figure: Figure, sentence: str) -> Hashable:
@@ -170,7 +185,9 @@ def _match(
         return Match(target, evidence, Relation.PROXY, actual._replace(proxy=True), None, score, reasons)
     if evidence.region in presumed:
         reasons = (*reasons, Reason("match.presumed", {"region": evidence.region}))
-    unclear = evidence.region in presumed or not compared.sure
+    if doubt := find_doubt(target, evidence):
+        reasons = (*reasons, Reason("match.doubt", {"word": doubt}))
+    unclear = evidence.region in presumed or not compared.sure or bool(doubt)
     proves = None if unclear else judge.proves(target, actual)
     return Match(target, evidence, relation, actual, proves, score, reasons, unclear=unclear)
 

@@ -206,7 +206,7 @@ def _match(
     """How one clause bears on one milestone."""
     text = passages.flow.text[clause.start : clause.end]
     whole = all(share >= SURE for share in shares)
-    following = passages.flow.text[clause.end : clause.stop]
+    following = passages.flow.text[clause.end : min(clause.stop, clause.end + _FOLLOWING)]
     done, why = _done(thing, _told(thing, text), following)
     if done and (place := other_place(QUIET.sub("", text), thing.names[0], _own(thing.target.region, regions))):
         done, why = False, Reason("match.unsure", {"word": place})
@@ -247,14 +247,17 @@ def _told(thing: Thing, text: str) -> str:
     members = [QUIET.sub("", member) for member in text.split("、")]
     grams = frozenset[str]().union(*thing.items)
     shared = [len(grams & _grams(member)) for member in members]
-    kept = [member for member, count in zip(members, shared, strict=True) if 2 * count >= max(shared)]
-    if 2 * shared[0] < max(shared):
+    most = max(shared)
+    kept = [member for member, count in zip(members, shared, strict=True) if 2 * count >= most]
+    if 2 * shared[0] < most:
         kept.insert(0, members[0][:_VERB])
-    if 2 * shared[-1] < max(shared):
+    if 2 * shared[-1] < most:
         kept.append(members[-1][-_VERB:])
     return "、".join(kept)
 
 
+_FOLLOWING = 300
+"""Characters of a sentence behind a clause that may take back what it says."""
 _VERB = 4
 """Characters at the beginning and the end of a list in which its verb stands."""
 
@@ -279,7 +282,7 @@ def evidence_of(passages: Passages, clause: Clause, scene: Scene, document: tupl
         region=scene.region,
         period=scene.period,
         figure=None,
-        sentence=passages.flow.text[clause.begin : clause.stop],
+        sentence=passages.around_clause(clause),
     )
 
 

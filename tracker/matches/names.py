@@ -17,8 +17,28 @@ from tracker.lexicon import load
 from tracker.model import Evidence, Kind, Reason, Stage, Target
 
 _COUNTERS = ("things", "events", "people", "animals", "plants")
-_COUNTED_VERBS = frozenset({"新增", "现有", "签约", "开工", "投产", "续建", "退出", "培育", "扩产"})
+_COUNTED_VERBS = frozenset(
+    {
+        "新增",
+        "净增",
+        "入库",
+        "申报",
+        "现有",
+        "签约",
+        "开工",
+        "投产",
+        "续建",
+        "谋划",
+        "启动",
+        "建设",
+        "退出",
+        "培育",
+        "扩产",
+    }
+)
 """Verbs that tell one count of the same things from another."""
+_TELLING = frozenset({"新增", "净增", "现有", "签约", "开工", "续建", "谋划", "启动", "申报", "建设"})
+"""Verbs without which an amount or a length is another one."""
 _STAGES = {"签约": Stage.SIGNED, "开工": Stage.STARTED, "投产": Stage.OPERATING, "建成": Stage.OPERATING}
 _IN_PLACE = "到位"
 _SCOPES = (
@@ -47,11 +67,12 @@ HEAD = Decimal("0.4")
 
 
 class Carried(NamedTuple):
-    """What the figure before in a sentence was a number of, for one that goes on with it."""
+    """What the figure before in a sentence was a number of, for one that goes on with it; `things` is whether it counted things."""
 
     sentence: str = ""
     indicator: str = ""
     verb: str = ""
+    things: bool = False
 
 
 class Subject(NamedTuple):
@@ -169,14 +190,15 @@ def compare(target: Target, ours: Subject, evidence: Evidence, theirs: Subject) 
 
 
 def _verbs_agree(wanted: str, given: str, *, counted: bool) -> bool:
-    """Whether what was done is what was asked for. Of counts a verb that is missing says too little beside 新增 or 现有."""
-    if wanted == given:
+    """Whether what was done is what was asked for. What is built counts where building was asked for, not the other way round.
+
+    Where one of the two says nothing, only deeds that leave the things there agree with it: not 新增, 现有 or 签约, and of counts none.
+    """
+    if wanted == given or (wanted == "建设" and given == "建成"):
         return True
-    if "新增" in (wanted, given):
-        return False
     if wanted and given:
-        return not counted and not {wanted, given} & _COUNTED_VERBS
-    return not ({wanted, given} & _COUNTED_VERBS if counted else {given} & {"签约", "开工", "续建"})
+        return False
+    return not {wanted, given} & (_COUNTED_VERBS if counted else _TELLING)
 
 
 def _compare_ranks(target: Target, evidence: Evidence, score: Decimal, shown: dict[str, str]) -> Comparison:

@@ -12,6 +12,8 @@ from tracker.text import Flow, flow
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 _CLAUSE = re.compile(r"[^，,；;：:。！？!?\n\t|]+")
 _MARK = re.compile(r"[，,；;：:。！？!?\n\t|]")
+SENTENCE = 300
+"""Characters of a sentence that are kept, before and after what it is kept for."""
 _REACH = 40
 """Characters of a clause that are looked at, before and after a figure."""
 
@@ -45,7 +47,11 @@ class Passages:
 
         before = _MARK.split(text[max(begin, low - _REACH) : low])[-1]
         after = _MARK.split(text[high : min(stop, high + _REACH)], maxsplit=1)[0]
-        return before, after, text[begin:stop]
+        return before, after, text[max(begin, low - SENTENCE) : min(stop, high + SENTENCE)]
+
+    def around_clause(self, clause: Clause) -> str:
+        """A clause's sentence, of a very long one what stands near."""
+        return self.flow.text[max(clause.begin, clause.start - SENTENCE) : min(clause.stop, clause.end + SENTENCE)]
 
     def sentence(self, place: int) -> tuple[int, int]:
         """The sentence [begin, stop) of the flow that a place stands in."""

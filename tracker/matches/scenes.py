@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from tracker.matches.evidence import period_of
 from tracker.matches.milestones import Scene
-from tracker.matches.passages import Clause, Passages
+from tracker.matches.passages import SENTENCE, Clause, Passages
 from tracker.model import Report
 
 _YEAR = re.compile(r"(?<![比较与至到])(20[0-4]\d)年(?!代|版)")
@@ -37,7 +37,7 @@ def read_scenes(passages: Passages, report: Report) -> Iterator[tuple[Clause, Sc
         period = before.period if before and before.role != "background" else None
         if period and index >= 0 and places[index] < clause.begin and "/" not in period:
             period = period[:_YEAR_DIGITS]  # another sentence's month is not this one's
-        year = _YEAR.search(passages.flow.text, clause.begin, clause.end)
+        year = _YEAR.search(passages.flow.text, max(clause.begin, clause.start - SENTENCE), clause.end)
         period = year[1] if year and not (period or "").startswith(year[1]) else period or own
         reports = covered < clause.start and (before is None or before.role != "target")
         yield clause, Scene(report.region, period_of(period), reports)
