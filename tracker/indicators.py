@@ -93,10 +93,13 @@ def _read(text: str, regions: tuple[str, ...]) -> Name:
     for region in regions:
         if len(region) < len(text):
             text = text.removeprefix(region)
+    verb = ""
+    neutral, deed = lexicon.first.match(text), lexicon.verb_first.match(text)
+    if neutral and deed and deed.end() > neutral.end():  # 完成建设, 累计建成
+        verb, text = lexicon.verbs[deed[0]], text[deed.end() :]
     text = _trim(text)
     if text in lexicon.canonical or text in lexicon.whole:
-        return Name((lexicon.canonical.get(text) or lexicon.whole[text],), "", generic=False)
-    verb = ""
+        return Name((lexicon.canonical.get(text) or lexicon.whole[text],), verb, generic=False)
     if (match := lexicon.adverbs.match(text)) and not lexicon.verb_first.match(text):
         text = text[match.end() :]
     if (match := lexicon.verb_first.match(text)) and not _begins_part(text, match.end()):

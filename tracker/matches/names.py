@@ -37,7 +37,7 @@ _COUNTED_VERBS = frozenset(
     }
 )
 """Verbs that tell one count of the same things from another."""
-_TELLING = frozenset({"新增", "净增", "现有", "签约", "开工", "续建", "谋划", "启动", "申报", "建设"})
+_TELLING = frozenset({"新增", "净增", "签约", "开工", "续建", "谋划", "启动", "申报", "建设"})
 """Verbs without which an amount or a length is another one."""
 _STAGES = {"签约": Stage.SIGNED, "开工": Stage.STARTED, "投产": Stage.OPERATING, "建成": Stage.OPERATING}
 _IN_PLACE = "到位"
