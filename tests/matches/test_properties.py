@@ -236,9 +236,7 @@ SHAPES = {
     "clauses of one sentence": "冷链物流产业园建成投用，",
 }
 QUADRATIC = {
-    "figures of one sentence": "every clause is searched and copied with all of its sentence",
     "clauses of one sentence": "every clause is searched and copied with all of its sentence",
-    "list of one sentence": "of every member of a list the longest is found anew",
 }
 
 

@@ -15,6 +15,7 @@ from typing import Protocol
 from tracker import indicators, lexicon
 from tracker.matches.doubts import find_doubt
 from tracker.matches.names import (
+    ALIKE,
     HEAD,
     Carried,
     Comparison,
@@ -176,6 +177,8 @@ def _match(
     elsewhere = judge.elsewhere(target, actual)
     if elsewhere is not None:
         return Match(target, evidence, None, actual, None, score, (compared.why, elsewhere))
+    if not compared.same and score < ALIKE:
+        return Match(target, evidence, Relation.PROXY, actual._replace(proxy=True), None, score, (compared.why,))
     bearing = judge.bearing(target, actual)
     reasons: tuple[Reason, ...] = (compared.why, bearing.why)
     relation = bearing.relation
