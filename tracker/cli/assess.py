@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +14,7 @@ from tracker.cli import options
 from tracker.cli.extract import find_sources
 from tracker.errors import InputError
 from tracker.messages import say
-from tracker.model import Assessed, Match, Relation
+from tracker.model import Assessed, Kind, Match, Relation, Verdict
 
 
 def assess(
@@ -22,6 +23,14 @@ def assess(
     region: Annotated[str | None, typer.Option(help=options.text("of_region"), show_default=False)] = None,
     period: Annotated[str | None, typer.Option(help=options.text("of_period"), show_default=False)] = None,
     as_of: options.AsOfOption = None,
+    verdict: Annotated[
+        list[str] | None,
+        typer.Option(help=options.text("verdict"), show_default=False, autocompletion=options.complete_words(Verdict)),
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help=options.text("kind"), show_default=False, autocompletion=options.complete_words(Kind)),
+    ] = None,
     save: Annotated[Path | None, typer.Option(metavar="DIR", help=options.text("save"), show_default=False)] = None,
     format_: options.FormatOption = "table",
     lang: options.LangOption = None,
@@ -32,19 +41,37 @@ def assess(
 
     form = options.choice(format_, options.FORMATS) or "table"
     day = options.read_day(as_of)
+    verdicts = {options.choice(word, Verdict, "verdict") for word in verdict or ()}
+    kinds = {options.choice(word, Kind, "kind") for word in kind or ()}
     sources = [source.path for source in find_sources(documents)]
     if save is not None and save.exists() and (not save.is_dir() or any(save.iterdir())):
         raise InputError("not_empty", str(save))
     assessed = assess_documents(plan, sources, day, region, options.iso_period(period))
     if not assessed.draft.targets:
         raise InputError("no_goals", plan)
-    _write(assessed, day, form)
+    _write(assessed if form == "json" else _chosen(assessed, verdicts, kinds), day, form)
     if save is not None:
         from tracker.accepting import save_workspace  # noqa: PLC0415
         from tracker.cli.add import now, user  # noqa: PLC0415
 
         save_workspace(assessed, save, [plan, *sources], now().isoformat(), user())
         typer.echo(say("assess.saved", options.LANG, folder=save), err=True)
+
+
+def _chosen(assessed: Assessed, verdicts: Collection[str | None], kinds: Collection[str | None]) -> Assessed:
+    """The goals of these verdicts and kinds, empty for all, with what bears on them."""
+    pairs = zip(assessed.draft.targets, assessed.assessments, strict=True)
+    kept = [
+        (target, assessment)
+        for target, assessment in pairs
+        if (not verdicts or assessment.verdict in verdicts) and (not kinds or target.kind in kinds)
+    ]
+    keys = {target.key for target, _ in kept}
+    return assessed._replace(
+        draft=assessed.draft._replace(targets=tuple(target for target, _ in kept)),
+        assessments=tuple(assessment for _, assessment in kept),
+        matches=tuple(match for match in assessed.matches if match.target.key in keys),
+    )
 
 
 def _write(assessed: Assessed, day: date, form: str) -> None:
