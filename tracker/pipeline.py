@@ -67,7 +67,8 @@ def draft_document(path: str | Path, region: str | None = None, period: str | No
     planned = [figure for figure in extract.figures if figure.role == "target"] or list(extract.figures)
     nature = read_nature(title, flowing)
     term = read_term(title) or (read_goal_year(flowing) if nature is Nature.REPORT else None)
-    term = None if nature is Nature.OTHER else term or extract.period or _most([figure.period for figure in planned])
+    said = [figure.period for figure in planned]
+    term = None if nature is Nature.OTHER else term or extract.period or _most(said)
     plan = Plan(
         id=name or plan_id(document.name),
         title=title or document.name,
@@ -236,7 +237,7 @@ def _read_text(document: Document) -> str:
     return text
 
 
-def _most(words: list[str | None]) -> str | None:
+def _most(words: Sequence[str | None]) -> str | None:
     return next((word for word, _ in Counter(word for word in words if word).most_common(1)), None)
 
 

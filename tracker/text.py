@@ -54,6 +54,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _TO_BLANKS = str.maketrans(dict.fromkeys("\n\r\v\f\u0085\u2028\u2029\t", " "))
 LONG_LINE = 30
 FULL = 0.75
+ROW = 2
+"""Bars of a line that ends with one: fewer are no row of a table."""
 FEWEST_LINES = 8
 """Fewer lines show no column."""
 SAMPLE = 200_000
@@ -130,7 +132,7 @@ def _gap(text: str, match: re.Match[str], line: int, width: int, *, broken: bool
         return " " if before.isascii() and before.isalnum() and after.isascii() and after.isalnum() else ""
     if text.find("\t", line, start) >= 0:  # a row of a table, which may end or begin with empty cells
         return "\t" * _edge(match[0], first=True) + "\n" + "\t" * _edge(match[0], first=False)
-    if before == "|" and after == "|":
+    if before == "|" and (after == "|" or text.count("|", line, start) >= ROW):
         return "\n"
     if before in JOINS_BEFORE or after in JOINS_AFTER:
         return ""

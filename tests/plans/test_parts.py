@@ -121,3 +121,23 @@ def test_a_report_without_a_year_is_for_that_of_its_meeting(tmp_path: Path) -> N
     found = draft(tmp_path, text)
     assert found.plan.period is not None
     assert found.plan.period.text == "2024"
+
+
+STORY = """青禾农业开新局
+
+去年，全市粮食播种面积80万亩。
+
+实施菜篮子工程。力争预制菜企业发展到20家以上，肉牛存栏3万头。
+
+在2024年的会议上，市发改局提出了2024年全市主要指标安排，具体为：生产总值增长6%，新增企业30家。
+"""
+
+
+def test_a_story_sets_the_goals_it_says_it_does(tmp_path: Path) -> None:
+    """A passage that wills and reports nothing plans its figures; one that announces a plan's goals lists them."""
+    assert phrases(tmp_path, STORY) == [
+        "力争预制菜企业发展到20家以上",
+        "肉牛存栏3万头",
+        "生产总值增长6%",
+        "新增企业30家",
+    ]

@@ -119,3 +119,18 @@ def test_any_flat_table_is_read(raw: str) -> None:
         for row in table.rows:
             for cell in (*row.tasks, *row.goals, *row.unknown):
                 assert table.start <= cell.start < cell.end <= table.end
+
+
+def test_rows_need_no_bar_at_their_beginning(tmp_path: Path) -> None:
+    """Rows that only end with a bar are read; a sentence that slipped into the column of offices names none."""
+    text = (
+        "青禾县2024年民生实事清单\n序号 | 项目内容 | 工作计划 | 牵头单位 | 落实情况 |\n"
+        "1 | 培训救护人员200人。 | 完成培训60人。 | 县红十字会 | 已完成。 |\n"
+        "2 | 新增停车位300个。 | | 已完成。已建成280个。 | |\n"
+    )
+    found = drafted(tmp_path, "plan.txt", text.encode())
+    assert [(target.source.phrase, target.lead) for target in found.targets] == [
+        ("培训救护人员200人", "县红十字会"),
+        ("完成培训60人", "县红十字会"),
+        ("新增停车位300个", "县红十字会"),
+    ]

@@ -33,13 +33,22 @@ from tracker.plans.slugs import with_ids
 from tracker.plans.tables import TaskTable, cover, read_task_tables
 from tracker.plans.times import Time, read_due, read_time
 from tracker.plans.titles import Nature, find_title, read_nature
-from tracker.plans.vocabulary import any_of
+from tracker.plans.vocabulary import any_of, pattern
 from tracker.text import Flow, flow
 
 _HOPEFUL = re.compile(any_of("hope.opening"))
+_SLOGANS = pattern("clauses.slogans")
+_SETS = re.compile(
+    r"(?:提出|明确|安排|确定|部署|下达)[^。，]{0,20}(?:20\d\d年|今年|全年|下一步)[^。]{0,40}(?:目标|指标|任务|安排)[^。]{0,12}[为是：:]"
+)
+"""What a story says of a plan's goals before it lists them."""
 _SHORT = 2
 """Characters of a region's name that its park's begins with."""
 _LONGEST_NAME = 40
+_YEARS = re.compile(
+    r"(?<!完成)“?十[一二三四五]五(?!”?(?:规划)?(?:约束|下达|目标任务|收官|批复|[^，。]{0,12}任务))|20\d\d年?[-—–~～至到]|[三四五]年|年均|到20\d\d年|今后|未来|今明|明年"
+)
+_YEAR = re.compile(r"(20[0-4]\d)年")
 _LONGEST_THING = 16
 _SEVERAL = re.compile(r"[\d、]")
 _PARKISH = re.compile(r"园区|高新区|经开区|开发区|工业区")
@@ -79,13 +88,15 @@ class _Drafting:
         self.flow: Flow = flow(text)
         self.text = self.flow.text
         self.nature = read_nature(plan.title or find_title(self.text), self.text)
-        self.phrases = Phrases(self.flow, extract.figures, sets_goals=self.nature is Nature.PLAN)
+        self.phrases = Phrases(self.flow, extract.figures)
+        self.told = list(self.phrases.reported), list(self.phrases.starts)
+        """Places of what the reader takes for reported, and for planned."""
         self.park = _park(extract, plan)
         self.parts: list[Part] = []
 
     def looks_back(self, part: Part) -> bool:
-        """Whether a part tells mostly what is reached: more of its figures are reported than planned."""
-        reported, planned = self.phrases.reported, self.phrases.starts
+        """Whether a part tells mostly what is reached: more of its figures read as reported than as planned."""
+        reported, planned = self.told
         told = bisect_left(reported, part.end) - bisect_left(reported, part.start)
         return told > bisect_left(planned, part.end) - bisect_left(planned, part.start)
 
@@ -122,6 +133,12 @@ class _Drafting:
     def _of_part(self, part: Part) -> Iterator[Target]:
         if part.aim is Aim.REVIEW:
             return
+        if part.aim is Aim.STORY and _SETS.search(self.text, part.start, part.end):
+            part = part._replace(aim=Aim.GOALS)
+        elif part.aim is Aim.STORY and self.phrases.looks_ahead(part.start, part.end):
+            self.phrases.plan_all(part.start, part.end)
+            years = set(_YEAR.findall(self.text, part.start, part.end))
+            part = part._replace(term=years.pop() if len(years) == 1 else part.term)
         self.phrases.verb = ""
         firmness: Firmness | None = None
         time = Time()
@@ -137,7 +154,9 @@ class _Drafting:
             sentence = clause.sentence
             hopeful = part.aim is Aim.STORY and _HOPEFUL.search(self.text, clause.sentence, clause.end)
             where = part._replace(aim=Aim.GOALS) if hopeful else part
-            for phrase in self.phrases.of_clause(clause, where):
+            if self._preaches(clause):
+                where = where._replace(aim=Aim.PRINCIPLES)
+            for phrase in self.phrases.of_clause(clause, where, sure=part.aim is Aim.GOALS):
                 inner = inner_firmness(self.text[phrase.start : phrase.end])
                 target = self._target(phrase, inner or firmness or Firmness.PLAN, time)
                 if target is not None:
@@ -174,6 +193,11 @@ class _Drafting:
             region=figure.region or common.region,
             period=self._period(figure, phrase) or common.period,
         )
+
+    def _preaches(self, clause: Clause) -> bool:
+        """Whether a clause stands in a sentence that says by whose teaching and in which spirit: only its numbers are goals."""
+        end = self.text.find("。", clause.end)
+        return _SLOGANS.search(self.text, clause.sentence, end if end >= 0 else len(self.text)) is not None
 
     def _above(self, phrase: Phrase) -> str:
         """What the clause before the phrase's own in its sentence is to bring about, empty where it tells no one thing."""
@@ -216,9 +240,16 @@ class _Drafting:
             return period
         words = self.text[phrase.clause.start : phrase.clause.end]
         said = self.text[phrase.clause.sentence : phrase.clause.end]
+        if period.first.year < period.last.year and own.first.year == own.last.year and not self._long(phrase):
+            return None
         before = period.text == str(own.first.year - 1) and period.text not in said
         due = read_time(words, own.first.year).due
         return None if before or (due is not None and due.covers(period)) else period
+
+    def _long(self, phrase: Phrase) -> bool:
+        """Whether the sentence of a phrase speaks of several years."""
+        end = self.text.find("。", phrase.clause.end)
+        return _YEARS.search(self.text, phrase.clause.sentence, end if end >= 0 else len(self.text)) is not None
 
     def _year(self) -> int | None:
         return self.plan.period.first.year if self.plan.period else None

@@ -169,6 +169,8 @@ def _unframed(text: str) -> str | None:
         return None
     if text.startswith("为") or _PLACE.fullmatch(text):
         return None
+    if head(without_manner(text), "clauses.spirits"):
+        return None
     if not head(without_manner(text), "clauses.frames") or not head(text, "clauses.frames", "clauses.adverbs"):
         return text
     inner = _FRAMED.search(text, 3)

@@ -24,10 +24,11 @@ _RATES = ("percent", "permille", "points", "permille_points", "multiple", "rank"
 _GROWING = ("percent", "points", "multiple")
 _MOST = pattern("comparisons.most")
 _MOST_BEFORE = re.compile(rf"{any_of('comparisons.most')}[在到至]?$")
+_FALLEN = re.compile(r"(?:下降|降|降低|压减|压缩|缩短)[到至]$")
 _LEAST = pattern("comparisons.least")
 _LEAST_BEFORE = re.compile(rf"{any_of('comparisons.least')}[在到至]?$")
 _ASCII_NUMBER = re.compile(r"\d[\d.,]*")
-_GROWS = re.compile(r"(?:增长|增幅|增速|涨幅|增长率)(?:保持|稳定|控制|达到)?[在到为]?$")
+_GROWS = re.compile(r"(?:增长|增幅|增速|涨幅|增长率)(?:的?(?:预期)?目标)?(?:保持|稳定|控制|达到)?[在到为是]?$")
 _NEARLY = re.compile(r"近|接近|将近|不足|不到")
 _STAGES = (
     (Stage.OPERATING, pattern("stages.operating")),
@@ -132,7 +133,7 @@ def _comparison(figure: Figure, phrase: str, kind: Kind, desired: Desired) -> Co
     most = figure.bound is Bound.BELOW and not _NEARLY.match(figure.text)
     most = most or _MOST_BEFORE.search(before) is not None
     least = figure.bound is Bound.ABOVE or _LEAST_BEFORE.search(before) is not None
-    if most and not (desired is Desired.NEAR and figure.bound is Bound.ABOUT):
+    if most and not (figure.bound is Bound.ABOUT and (desired is Desired.NEAR or _FALLEN.search(before))):
         return Comparison.AT_LEAST if figure.value < 0 else Comparison.AT_MOST
     if least:
         return Comparison.AT_MOST if figure.value < 0 else Comparison.AT_LEAST

@@ -25,7 +25,11 @@ _OPENERS = re.compile(
 )
 _CLOSERS = " \t\n，。；：、:;,.!！？*　"
 _JOINTS = re.compile(r"、|，|；|和(?!谐)|及|与|以及|并|其中")
-_OWN_POINTS = re.compile(r"[一二三四五六七八九十\d]+[个大项件]?(?:方面|重点工作|工作(?!日)|重点任务)")
+_OWN_POINTS = re.compile(
+    r"[一二三四五六七八九十两\d]+(?:[个大项件条]?(?:方面|重点工作|工作(?!日)|重点任务)|[个大](?:大局|市场|关系|坚持|必须)|[个项条](?:主要)?(?:指标|举措|措施|政策|要求|原则))"
+)
+_CIRCLE = re.compile(r"[^，。；、]{0,6}圈")
+"""Behind a time: 一小时通勤圈."""
 _ANNOUNCES = re.compile(r"(?:是|为|如下|工作|方面|任务|目标|以下.{0,6})$")
 _INTRODUCES = re.compile(
     r"特?制[定订]本|特制[定订]|[制拟][定订]如下|现(?:将|就)[^。]{0,40}如下|[提作]出如下|(?:方案|意见|计划|规划|措施|要点|安排)如下|印发给你们|深刻认识"
@@ -38,6 +42,7 @@ _KINDS = re.compile(r"(?:的)?[^，。；、\d]{0,8}?(?:项目|企业|工程|园
 JOINED = re.compile(r"(?:以及|和|及|与|并)(?=[\d.一二三四五六七八九十]+(?:[个家座处条项口套所台辆名户件场]|[万亿]))")
 _WILLED = re.compile(rf"{any_of('firmness.ensure', 'firmness.strive')}(?!了)")
 _REACHED = re.compile(r"去年的|上年的|(?:已|已经)(?:完成|建成|达到|实现|完工|投产)")
+_PASSED = re.compile(r"已|目前|截至|以来|去年|上年|同比|[成现到获增]了|曾|[昨近今]日|了[，。]|建成后|预计|为止|\d月份")
 _PAST = re.compile(r"已|目前|截至|去年|上年|累计完成|现有|了|同比|过去")
 
 
@@ -64,20 +69,23 @@ class Phrase(NamedTuple):
 
 
 class Phrases:
-    """Finds the phrases of one document's clauses. `sets_goals` is whether the document as a whole is a plan."""
+    """Finds the phrases of one document's clauses."""
 
-    def __init__(self, flowing: Flow, figures: Sequence[Figure], *, sets_goals: bool) -> None:
+    def __init__(self, flowing: Flow, figures: Sequence[Figure]) -> None:
         self.text = flowing.text
-        self.sets_goals = sets_goals
         self.figures = [_in_flow(flowing, figure) for figure in figures]
         self.planned = [each for each in self.figures if each.figure.role == "target"]
         self.starts = [each.start for each in self.planned]
         self.reported = [each.start for each in self.figures if each.figure.role == "actual"]
         self.verb, self.verb_end = "", 0
 
-    def of_clause(self, clause: Clause, part: Part) -> Iterator[Phrase]:
-        """The phrases of a clause that may state a goal: one a planned figure, else one a verb."""
-        self._promote(clause, part)
+    def of_clause(self, clause: Clause, part: Part, *, sure: bool = True) -> Iterator[Phrase]:
+        """The phrases of a clause that may state a goal: one a planned figure, else one a verb.
+
+        `sure` is whether the part as a whole sets goals, not only this sentence of it.
+        """
+        if part.aim is Aim.GOALS:
+            self._promote(clause, sure=sure)
         low, high = bisect_left(self.starts, clause.start), bisect_left(self.starts, clause.end)
         planned = [each for place, each in enumerate(self.planned[low:high], low) if not self._idle(place)]
         if planned and is_frame(self.trimmed(clause.start, clause.end)[2]):
@@ -119,13 +127,16 @@ class Phrases:
             return one.end
         return joint.start()
 
-    def _promote(self, clause: Clause, part: Part) -> None:
-        """Take figures for planned that count as reported though they stand in a plan's goals, or where 确保 or 力争 is said."""
-        if part.aim is not Aim.GOALS or not self._reports(clause) or _PAST.search(self.text, clause.start, clause.end):
+    def _promote(self, clause: Clause, *, sure: bool) -> None:
+        """Take figures for planned that count as reported though they stand in a part for goals, or where 确保 or 力争 is said."""
+        if not self._reports(clause) or _PAST.search(self.text, clause.start, clause.end):
             return
-        willed = _WILLED.search(self.text, clause.sentence, clause.end)
-        if willed or self.sets_goals:
+        if sure or _WILLED.search(self.text, clause.sentence, clause.end):
             self.plan_all(clause.start, clause.end)
+
+    def looks_ahead(self, start: int, end: int) -> bool:
+        """Whether a passage of a story says what is willed and nothing of what is reached."""
+        return _WILLED.search(self.text, start, end) is not None and _PASSED.search(self.text, start, end) is None
 
     def plan_all(self, start: int, end: int) -> None:
         """Take the figures of a stretch that count as reported for planned ones."""
@@ -140,7 +151,7 @@ class Phrases:
         each = self.planned[place]
         if _OWN_POINTS.match(self.text, each.start):
             return True
-        if self._describes(place) or self._places(each):
+        if self._describes(place) or self._places(each) or self._names(each):
             return True
         before = self.planned[place - 1] if place else None
         if before is None:
@@ -163,6 +174,13 @@ class Phrases:
             return _PLACED.search(self.text, max(0, each.start - 2), each.start) is not None
         bounded = each.figure.bound in (Bound.ABOVE, Bound.BELOW) and each.figure.measure is Measure.LEVEL
         return bounded and _KINDS.match(self.text, each.end) is not None
+
+    def _names(self, each: Planned) -> bool:
+        """Whether a figure is part of a name or of a measure: 一小时通勤圈, 每50公斤."""
+        circle = each.figure.unit in ("小时", "分钟", "天") and _CIRCLE.match(self.text, each.end)
+        title = self.text.rfind("《", max(0, each.start - _NEAR), each.start)
+        quoted = title >= 0 and "》" not in self.text[title : each.start]
+        return bool(circle) or quoted or self.text[each.start - 1 : each.start] == "每"
 
     def _announces(self, clause: Clause) -> bool:
         """Whether a clause only leads to what is listed behind its colon."""

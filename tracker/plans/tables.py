@@ -172,12 +172,12 @@ def _assigned(uses: Sequence[Use | None]) -> bool:
 
 def _cells(line: Cell) -> list[Cell]:
     """The cells of a line, empty ones too; none where it is no row."""
-    bars = line.text.startswith("|")
+    bars = line.text.startswith("|") or (line.text.count("|") >= _FEWEST and "\t" not in line.text)
     if not bars and "\t" not in line.text:
         return []
     start, end = line.start, line.end
     if bars:
-        start, end = start + 1, end - line.text.endswith("|")
+        start, end = start + line.text.startswith("|"), end - line.text.endswith("|")
     cells = []
     inner = line.text[start - line.start : end - line.start]
     for part in _BARS.split(inner) if bars else inner.split("\t"):
@@ -274,7 +274,7 @@ class _Table:
     def _hold_offices(self, cells: Sequence[Cell]) -> None:
         """The offices and the date of a row. A row without either goes on with those above; one with helpers alone keeps the lead."""
         said = {
-            label: "、".join(read_names(cells[place].text) for place in self._places(use) if cells[place].text)
+            label: "、".join(read_names(cells[place].text) for place in self._places(use) if _named(cells[place].text))
             for use, label in zip(OFFICES, ("牵头单位", "责任单位", "配合单位"), strict=True)
         }
         words = "；".join(f"{label}：{names}" for label, names in said.items() if names)
@@ -288,6 +288,11 @@ class _Table:
         if helpers_alone:
             found = Offices(self.offices.lead if self.offices else "", (found.lead, *found.support))
         self.offices = found
+
+
+def _named(text: str) -> bool:
+    """Whether a cell for offices may hold names: a sentence has slipped in from the next column."""
+    return bool(text) and "。" not in text
 
 
 def _called(heading: str) -> str:
