@@ -122,9 +122,10 @@ class Reader:
 
     def _turn(self, start: int, end: int, *, heading: bool) -> None:
         """A heading, or an opening sentence, that turns the text to what was done or to what is to be done."""
-        if not heading and not _STATES_GOALS.search(self.text, start, end):
+        states = None if heading else _STATES_GOALS.search(self.text, start, end)
+        if not heading and states is None:
             return
-        sentence, year = self.text[start:end], self.setting.year
+        sentence, year = self.text[start : states.end() if states else end], self.setting.year
         goals, done = _GOALS.search(sentence), _DONE.search(sentence)
         if not goals and not (heading and done):
             return

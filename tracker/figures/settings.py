@@ -35,6 +35,8 @@ _PAGE = re.compile(
 _GOALS = pattern("headings.goals")
 _WORK_REPORT = re.compile(r"20\d\d年?[^，\n《]{0,14}政府工作报告|^政府工作报告")
 _YEAR_IN_TITLE = re.compile(r"(20[0-4]\d|19[89]\d)(?=年|政府工作报告|[-/.]\d|-20\d\d)")
+_CONGRESS = re.compile(r"(?:在|届)全国人民代表大会|中华人民共和国20\d\d年")
+"""What only the country's own report is given to."""
 _SESSION = re.compile(r"(20[0-4]\d)年\d{1,2}月\d{1,2}日在[^，。\n]{4,40}(?:会议|大会)上")
 """Before which congress a report was given, and in which year."""
 _DATELINE = re.compile(r"(20[0-4]\d)年\d{1,2}月(?:\d{1,2}日)?")
@@ -91,7 +93,8 @@ def find_setting(text: str, mentions: Sequence[Mention], region: str | None, per
     title = find_title(head)
     counts = _counts(mentions, len(head))
     known = divisions()
-    own = region or _own_region(head, title, text, mentions, counts)
+    nation = "全国" if _CONGRESS.search(text, 0, _EARLY) else None
+    own = region or nation or _own_region(head, title, text, mentions, counts)
     names = [name for name, _ in counts.most_common()]
     around = _around(own, names)
     parks = [name for name in names if name not in known and PARKISH.search(name)]
