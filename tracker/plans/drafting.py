@@ -22,7 +22,6 @@ from collections.abc import Iterator
 from tracker.model import Comparison, Extract, Figure, Firmness, Kind, Plan, Source, Target
 from tracker.periods import Period, read_period
 from tracker.plans.clauses import Clause, split_clauses
-from tracker.plans.flat import read_flat_tables, with_flat
 from tracker.plans.intents import inner_firmness, opens_with_verb, read_firmness, what_of
 from tracker.plans.measured import closing_stage, measure_goal, read_desired
 from tracker.plans.naming import name_figure
@@ -30,7 +29,7 @@ from tracker.plans.phrases import Phrase, Phrases
 from tracker.plans.rows import read_about, table_targets
 from tracker.plans.sections import Aim, Part, read_parts
 from tracker.plans.slugs import with_ids
-from tracker.plans.tables import TaskTable, cover, read_task_tables
+from tracker.plans.tables import TaskTable, cover, numbering, read_task_tables
 from tracker.plans.times import Time, read_due, read_time
 from tracker.plans.titles import Nature, find_title, read_nature
 from tracker.plans.vocabulary import any_of, pattern
@@ -103,7 +102,7 @@ class _Drafting:
     def targets(self) -> list[Target]:
         drafted: list[Target] = []
         planned = 2 * len(self.phrases.planned) >= len(self.phrases.reported)
-        tables = with_flat(read_task_tables(self.text), read_flat_tables(self.raw, self.flow))
+        tables = self._tables()
         places = [each.start for each in self.phrases.figures]
         standing = {table.start: table for table in tables}
         self.parts = read_parts(cover(self.text, tables), self.nature, places, planned=planned)
@@ -111,6 +110,15 @@ class _Drafting:
             table = standing.get(part.start)
             drafted += self._of_part(part) if table is None else self._of_table(table, part)
         return with_ids(drafted)
+
+    def _tables(self) -> list[TaskTable]:
+        """The task tables of the document, whole or flattened to one cell a line."""
+        tables = read_task_tables(self.text) if "\t" in self.text or "|" in self.text else []
+        if not any(word in self.text for word in numbering()):
+            return tables
+        from tracker.plans.flat import read_flat_tables, with_flat  # noqa: PLC0415 - few documents need its patterns
+
+        return with_flat(tables, read_flat_tables(self.raw, self.flow))
 
     def _of_table(self, table: TaskTable, part: Part) -> Iterator[Target]:
         """The targets of a task table, which stands where the part does. Numbers of its cells that tell no results are planned."""

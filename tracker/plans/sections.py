@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tracker.plans.leads import BRACKET, LINE, Offices, read_offices
 from tracker.plans.titles import KNOWN, Nature, read_terms, says_term
-from tracker.plans.vocabulary import any_of, group, pattern
+from tracker.plans.vocabulary import acting, any_of, group, pattern
 
 _NUMBERS = (
     (10, re.compile(r"第[一二三四五六七八九十百]{1,3}[编篇部章]分?")),
@@ -38,9 +38,6 @@ _SHORTEST_INLINE = 2
 _LONGEST_BARE = 10
 _LONGEST_REVIEW = 16
 _REVIEW = pattern("headings.review")
-_ACTS = re.compile(
-    rf"(?:{any_of('clauses.adverbs')})*{any_of('directions.rising', 'directions.falling', 'milestones.verbs')}"
-)
 _TIMED = re.compile(
     r"(?:今年|明年|20\d\d年|今后|未来|下一步|下一阶段|新的一年|本届)[^，。]{0,12}(?:工作|重点|主要|发展|目标|任务|建议|安排|打算)"
 )
@@ -245,7 +242,7 @@ class _Parts:
 
     def _said(self, title: str) -> Aim | None:
         """What the words of a heading turn the text to."""
-        acts = _ACTS.match(title) and not _REVIEW.match(title)
+        acts = acting(title, "directions.rising", "directions.falling", "milestones.verbs") and not _REVIEW.match(title)
         short = len(title) <= _LONGEST_REVIEW and "，" not in title and not acts
         if _REPORT.search(title):
             return None

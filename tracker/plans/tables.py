@@ -133,6 +133,11 @@ def _words() -> Mapping[str, Use]:
     return {word: Use(use) for use, words in load("columns")["columns"].items() for word in words}
 
 
+def numbering() -> Sequence[str]:
+    """What the column of numbers is called, the first of a table: 序号."""
+    return [word for word, use in _words().items() if use is Use.INDEX]
+
+
 @lru_cache(maxsize=16384)
 def read_use(heading: str) -> Use | None:
     """What a column is for by its heading, None where no word of it is known."""

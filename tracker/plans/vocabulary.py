@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from tracker.lexicon import load
@@ -34,18 +35,68 @@ def pattern(*paths: str) -> re.Pattern[str]:
     return re.compile(any_of(*paths))
 
 
-def head(text: str, *paths: str) -> str:
-    """The longest word of the groups that a text begins with, empty when it begins with none."""
-    match = pattern(*paths).match(text)
-    return match[0] if match else ""
+class Words:
+    """Words to be looked for where a text begins or ends, the longest first: cheaper than a pattern, which is to be compiled."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        self.heads = _sizes(self.words, 0)
+        self.tails = _sizes(self.words, -1)
+
+    def head(self, text: str, start: int = 0) -> str:
+        """The longest word that stands at a place of a text, empty when none does."""
+        for size in self.heads.get(text[start : start + 1], ()):
+            if (word := text[start : start + size]) in self.words:
+                return word
+        return ""
+
+    def tail(self, text: str) -> str:
+        """The longest word that a text ends with, empty when it ends with none."""
+        for size in self.tails.get(text[-1:], ()):
+            if (word := text[-size:]) in self.words:
+                return word
+        return ""
+
+
+def _sizes(words: Iterable[str], place: int) -> dict[str, list[int]]:
+    """The lengths of words by the letter at one of their ends, the longest first."""
+    sizes: dict[str, set[int]] = {}
+    for word in words:
+        sizes.setdefault(word[place], set()).add(len(word))
+    return {letter: sorted(known, reverse=True) for letter, known in sizes.items()}
 
 
 @cache
-def _ending(*paths: str) -> re.Pattern[str]:
-    return re.compile(any_of(*paths) + "$")
+def words(*paths: str) -> Words:
+    """Groups as words to be looked for."""
+    return Words(word for path in paths for word in group(path))
+
+
+def head(text: str, *paths: str) -> str:
+    """The longest word of the groups that a text begins with, empty when it begins with none."""
+    return words(*paths).head(text)
 
 
 def tail(text: str, *paths: str) -> str:
     """The longest word of the groups that a text ends with, empty when it ends with none."""
-    match = _ending(*paths).search(text)
-    return match[0] if match else ""
+    return words(*paths).tail(text)
+
+
+_FORMS = ("化", "型", "性")
+"""Behind these a word is part of a longer one: 规范化."""
+
+
+def acting(text: str, *paths: str, start: int = 0, most: int = 9) -> tuple[int, int] | None:
+    """The place [start, end) of a word of the groups behind at most so many words of manner, None where none stands there.
+
+    A word that is both counts as manner where another follows: 加快推进.
+    """
+    manner, places = words("clauses.adverbs"), [start]
+    while len(places) <= most and (word := manner.head(text, places[-1])):
+        if text[places[-1] + len(word) :].startswith(_FORMS):
+            break
+        places.append(places[-1] + len(word))
+    for place in reversed(places):
+        if word := words(*paths).head(text, place):
+            return place, place + len(word)
+    return None
