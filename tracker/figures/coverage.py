@@ -16,6 +16,9 @@ from tracker.figures.words import any_of, pattern
 _AFTER_COMPLETION = pattern("periods.after_completion")
 _WHOLE_SPAN = pattern("periods.whole_span")
 _AT_END = re.compile(rf"{any_of('periods.at_end')}[了约近超过]*$")
+_PLACES = ("rank.ordinal", "rank.first_place")
+_GROWN = re.compile(r"(?:增长|提高|下降|降低)[了约近超过]*$")
+_FROM_TO = re.compile(r"[从由]((?:19|20)\d\d)年[^。]*[到至]((?:19|20)\d\d)年[^。]*$")
 _SUMMED = re.compile(r"年均|累计|连续|[五5]年")
 _SUMMED_UP = re.compile(r"累计|[五5]年")
 _TWO_YEARS = re.compile(r"两年(?:平均|年均)")
@@ -59,7 +62,8 @@ def _of_years(period: str, spot: Spot, why_role: str) -> str:
     if why_role == "base":
         return str(int(period[:_YEAR]) - 1)
     part = spot.clause[spot.clause.rfind("，") + 1 :]
-    reached = spot.figure.dimension == "rank" or _AT_END.search(spot.before)
+    passed = spot.text.startswith("突破", spot.figure.start)
+    reached = passed or spot.figure.rule in _PLACES or _AT_END.search(spot.before)
     return period[_YEAR + 1 :] if reached and not _SUMMED.search(part) else period
 
 
@@ -78,7 +82,7 @@ def _nearest(spot: Spot, periods: list[Stated], now: Situation, role: str, why_r
     if said and said[-1].kind == "now" and _SPAN.fullmatch(now.period or "") and not now.setting.plan:
         return (now.period or "")[_YEAR + 1 :], "document"  # 目前, in a report on several years
     if said:
-        return _over_years(_said(text, said[-1], now), spot, now.setting), "sentence"
+        return _over_years(_said(text, said[-1], now), spot, now), "sentence"
     if role == "background" and now.setting.plan:
         return None, "nothing"
     if now.before:
@@ -94,7 +98,8 @@ def _of_document(spot: Spot, now: Situation, role: str, why_role: str) -> tuple[
     if period and not now.goals and _SPAN.fullmatch(period):  # of years: a sum covers them all, a state the last
         if role == "background" and why_role == "base":
             return str(int(period[:_YEAR]) - 1), "document"
-        return (period if _WHOLE_SPAN.search(spot.whole) else period[_YEAR + 1 :]), "document"
+        whole = _WHOLE_SPAN.search(spot.whole) or (spot.figure.dimension == "percent" and _GROWN.search(spot.before))
+        return (period if whole else period[_YEAR + 1 :]), "document"
     if period and role == "target" and not now.goals and "-" in period:
         return period[:_YEAR], "document"
     if period:
@@ -109,14 +114,18 @@ def _in_brackets(text: str, stated: Stated, place: int) -> bool:
     return opened > text.rfind("）", low, stated.place) and text.find("）", stated.end, place) >= 0
 
 
-def _over_years(period: str | None, spot: Spot, setting: Setting) -> str | None:
-    """A yearly average covers all the years of the plan that ends then, or the two that are said."""
+def _over_years(period: str | None, spot: Spot, now: Situation) -> str | None:
+    """A yearly average covers all the years of the plan or part that ends then, or those that are said."""
     if not period or len(period) != _YEAR:
         return period
     if _TWO_YEARS.search(spot.clause):
         return f"{int(period) - 1}/{period}"
-    span = setting.period or ""
-    return span if "年均" in spot.before and _SPAN.fullmatch(span) and span.endswith(period) else period
+    if "年均" not in spot.before:
+        return period
+    if (between := _FROM_TO.search(spot.whole)) and between[2] == period > between[1]:
+        return f"{between[1]}/{period}"
+    spans = [span for span in (now.setting.period, now.period) if span and _SPAN.fullmatch(span)]
+    return next((span for span in spans if span.endswith(period)), period)
 
 
 def _said(text: str, stated: Stated, now: Situation) -> str | None:

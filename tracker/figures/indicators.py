@@ -57,6 +57,8 @@ _COMPARED = re.compile(r"[较比]")
 _BY_UNIT = {"户": "户数", "人": "人口", "家": "企业"}
 _BRACKETS = re.compile(r"[（(][^()（）]{1,30}[)）]$")
 _DIGIT = re.compile(r"\d")
+_LISTS = ("rank.best", "rank.great")
+_LED = re.compile(rf"{any_of('indicators.led')}([\u4e00-\u9fff]{{2,16}})，$")
 _LONGEST = 30
 _CUT = re.compile(r"^\d*(?:年度?的?)?")
 """What a cut leaves of a number or a year."""
@@ -66,7 +68,9 @@ _SHORTEST = 1
 
 def read_indicator(spot: Spot, measure: str, last: str, listed: str) -> tuple[str, str]:
     """(indicator, where it stood). `last` is that of the level before in the sentence, `listed` this figure's name in a list."""
-    before = "" if spot.before.endswith(_JOINERS) else spot.before  # what stands there belongs to the figure before
+    before = (
+        "" if spot.before.endswith(_JOINERS) else _named_before(spot)
+    )  # what stands there belongs to the figure before
     if spot.between is not None and spot.between.startswith("的"):
         before = before[before.rfind("、") + 1 :] or before  # 投资6亿元的甲项目、投资5亿元的乙项目
     left = strip_left(_NUMBERED.sub("", before, count=1) if before[:1].isdecimal() else before)
@@ -76,7 +80,7 @@ def read_indicator(spot: Spot, measure: str, last: str, listed: str) -> tuple[st
         return last + left, "before"
     if last and before.endswith("（"):
         return last, "figure before"
-    if measure == "rank":
+    if measure == "rank" or spot.figure.dimension == "rank":
         return _ranking(spot, left, last)
     if listed:
         return listed, "list"
@@ -92,6 +96,16 @@ def read_indicator(spot: Spot, measure: str, last: str, listed: str) -> tuple[st
         return (left if "占" in left else "") + noun, "after"
     named = _of_level(spot, before, left, last) if measure == "level" else None
     return named or _nearest(spot, left, last)
+
+
+def _named_before(spot: Spot) -> str:
+    """What stands before a number, a list such as 500强 in it left whole, 其 replaced by what it stands for."""
+    previous, before = spot.previous, spot.before
+    if previous is not None and previous.rule in _LISTS and before == spot.between:
+        return _SPLIT.split(spot.clause)[-1]  # 世界500强企业投资项目3个
+    if before.startswith("其") and (led := _LED.search(spot.whole.removesuffix(before))):
+        return led[1] + before[1:].removeprefix("中")
+    return before
 
 
 def _nearest(spot: Spot, left: str, last: str) -> tuple[str, str]:

@@ -22,11 +22,14 @@ from tracker.figures.settings import HEADING, Setting, find_setting
 from tracker.figures.spots import Spot, find_spots
 from tracker.figures.statements import Stated, Years, find_periods
 from tracker.figures.subjects import Subjects
-from tracker.figures.words import pattern
+from tracker.figures.words import any_of, pattern
 
 _SENTENCE = re.compile(r"[^。！？!?\n]{1,1000}[。！？!?\n]?")
 _GOALS = pattern("headings.goals")
 _DONE = pattern("headings.done")
+_AHEAD = re.compile(rf"[二三四五六]、[^。]*{any_of('headings.ahead')}")
+_OPENS_PARAGRAPH = re.compile(r"(?:^|\n)(?:各位代表[！，：])?$")
+_PART_OF = ("（", "(")
 _STATES_GOALS = re.compile(r"(?:预期|主要|工作|奋斗|发展)目标[^。]{0,6}[是为：:]")
 _MAYBE_PERIOD = re.compile(r"年|月|季度")
 _ONGOING = ("其中", "（其中", "(其中")
@@ -69,6 +72,7 @@ class Reader:
         self.goals = self.setting.plan
         self.review = False
         self.period = self.setting.period
+        self.parts: frozenset[str] = frozenset()
         self.carried: Stated | None = None
         self.told: int | None = None
         self.last: Meaning | None = None
@@ -117,6 +121,8 @@ class Reader:
     def _carry(self, periods: list[Stated], start: int) -> None:
         leading = next((each for each in periods if each.place - start < _LEADS and each.kind != "base"), None)
         self.carried = leading or self.carried
+        if leading and leading.text in self.parts and _OPENS_PARAGRAPH.search(self.text, max(0, start - _LEADS), start):
+            self.period = leading.text
         if leading and leading.text and leading.text.isdecimal() and not self.setting.sure:
             self.told = int(leading.text)  # the year that 全年 means from here on
 
@@ -126,7 +132,10 @@ class Reader:
         if not heading and states is None:
             return
         sentence, year = self.text[start : states.end() if states else end], self.setting.year
+        if self.setting.look_back and not self.goals and heading and sentence.startswith(_PART_OF):
+            return  # one of the chapters of what was done: （六）办好民生实事
         goals, done = _GOALS.search(sentence), _DONE.search(sentence)
+        goals = goals or (_AHEAD.match(sentence) if self.setting.look_back and heading else None)
         if not goals and not (heading and done):
             return
         periods = find_periods(sentence, 0, self._years())
@@ -136,6 +145,8 @@ class Reader:
             self.period = stated or (str(year) if year else None)
         elif heading and done:
             self.goals, self.review = False, True
+            said = frozenset(each.text for each in periods if each.text)  # 和2025年 is not compared with here
+            self.parts = said if len(said) > 1 and self.setting.look_back else frozenset()
             back = str(year - 1) if year and self.setting.look_back else None
             self.period = stated or back or (None if self.setting.plan else self.setting.period)
 

@@ -24,7 +24,7 @@ _OF_A_YEAR = re.compile(r"(?:19|20)\d\d年末?的[^，。；\d]{0,6}$")
 _FROM = re.compile(r"[由从](?:20\d\d年的?)?[^，。；\d]{0,12}$")
 CHANGES = re.compile(rf"(?:又|再|已)?{any_of('indicators.changes')}(?:至|到|为|到了|成)")
 _DESIGN = words("roles.design")
-_SHARE_OF = re.compile(rf"{any_of('roles.of_plan')}[^，。；]{{0,8}}$")
+_SHARE_OF = re.compile(rf"{any_of('roles.of_plan')}[^，。；]{{0,20}}$")
 _TRAVEL = pattern("roles.travel")
 _KIND = re.compile(rf"的[^，。；\d]{{0,10}}{any_of('roles.members')}")
 _AMBITION = pattern("roles.ambition")
@@ -43,7 +43,7 @@ _PLAN_NAMED = re.compile(r"计划(?:总?投资|新?开工|任务|目标)|(?:投�
 _DONE_PART = re.compile(r"已[^，]{0,8}$|^[^，]{0,10}(?:完成|到位|占|实际)|率[为达]?$")
 """A clause that tells what was done of a plan that is named before it: 计划投资5亿元，完成投资3亿元."""
 _TARGET = pattern("roles.target")
-_AFTER_TARGET = re.compile(rf"[^，。；（(]{{0,4}}{any_of('roles.target_after')}")
+_AFTER_TARGET = re.compile(rf"[^，。；（(“]{{0,4}}{any_of('roles.target_after')}")
 _PAST = pattern("roles.past")
 _FIVE_YEARS = re.compile(r"十([一二三四五])五[”\"]?(?:期间|以来|时期)[^到]*$")
 _LATER = re.compile(r"[到至](?<![升增降高长加少].)(20[1-4]\d)年")
@@ -69,12 +69,14 @@ def read_role(spot: Spot, setting: Setting, *, goals: bool, review: bool = False
         reported = background == "base" and _OF_A_YEAR.search(spot.before)
         return "actual" if reported else "background", background
     figure, clause = spot.figure, spot.clause
+    back = setting.look_back and not goals
     if _is_class(figure) and _AMBITION.search(_last_part(clause)):
-        return "target", "words"
+        return ("background", "class") if back else ("target", "words")
     review = (setting.report or review) and not goals
     hoping = _hoping(spot, goals=goals)
+    hoping = hoping.replace("计划", "") if back else hoping  # a plan that is looked back on: 超年度计划10家
     aimed = (_FORECAST.search(hoping) and not setting.look_back) if review else _TARGET.search(hoping)
-    if _HOPE.search(hoping) or aimed or (not review and _WITHIN.search(spot.whole)) or _AFTER_TARGET.match(spot.after):
+    if _HOPE.search(hoping) or aimed or (not review and _WITHIN.search(spot.whole)) or _plans_after(spot, back=back):
         return "target", "words"
     if _WILL_DO.search(spot.before) or _is_planned(spot):
         return "target", "before"
@@ -94,7 +96,17 @@ def _is_planned(spot: Spot) -> bool:
     if not planned or not plans_all(spot):
         return False
     part = _SHARE_OF.search(spot.before.removesuffix(planned))
-    return part is None or not (spot.figure.dimension == "percent" or part[0].startswith("超"))
+    if part is None:
+        return spot.figure.dimension != "multiple"
+    if spot.figure.dimension in ("percent", "points", "multiple") or part[0].startswith("超"):
+        return False  # how much of it, or how far beyond it
+    return not part[0].startswith("完成") or spot.after.startswith("的")  # 完成任务5亿元的60%
+
+
+def _plans_after(spot: Spot, *, back: bool) -> bool:
+    """Whether a word right after a figure plans it: 5亿元预计, 12家计划; names such as 行动计划 do not."""
+    planned = _AFTER_TARGET.match(spot.after)
+    return planned is not None and not planned[0].endswith("计划" if back else "行动计划")
 
 
 def plans_all(spot: Spot) -> bool:

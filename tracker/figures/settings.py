@@ -61,6 +61,8 @@ _NATION = re.compile(r"我国|国家统计局|全国(?:居民|城镇|农村|粮�
 _BUTTON = re.compile(rf"(?:{any_of('titles.buttons')}|[【】\[\]：:|｜/])+")
 """Lines of a page around a document that can be pressed."""
 _PRESS = group("places.press")
+_OFTEN = 5
+"""Times a text names the park that it is about."""
 _EARLY = 800
 _OPENING = 14
 
@@ -171,15 +173,22 @@ def _own(head: str, mentions: Sequence[Mention]) -> str | None:
         elif division is not None and mention.kind == "division":
             order = 2 if division.kind in "县区旗" and division.city else 3 if division.kind != "省" else 4
             ranked.append((order, name))
-    if ranked:
-        return min(ranked, key=lambda each: each[0])[1]
-    return next((name for name, _ in _shorts_named(head).most_common()), None)
+    return min(ranked, key=lambda each: each[0])[1] if ranked else None
+
+
+def _short_own(head: str, counts: Counter[str]) -> str | None:
+    """The division a head names by its short name, or its park where that is what the text speaks of: 秋天的益阳…."""
+    name = next((name for name, _ in _shorts_named(head).most_common()), None)
+    first = next(iter(counts.most_common(1)), None)
+    if name is None or first is None or first[1] < _OFTEN or not PARKISH.search(first[0]):
+        return name
+    return first[0] if first[0].startswith(divisions()[name].short) else name
 
 
 def _own_region(head: str, title: str, text: str, mentions: Sequence[Mention], counts: Counter[str]) -> str | None:
     """The region a document is about; its title names it better than its first sentences, where it calls it 我市 or 全省."""
     kind, times = _called(text)
-    own = _own(head, mentions)
+    own = _own(head, mentions) or _short_own(head, counts)
     doubtful = (
         own is not None
         and "，" in title

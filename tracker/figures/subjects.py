@@ -34,6 +34,8 @@ _WORKS = re.compile(
 )
 _MEMBERS = re.compile(r"(?:^|[，；。])[^，。；\d]{2,16}、[^，。；\d]{2,14}等[“”]*$")
 """Firms that are named as members of what is counted: 甲电子、乙水务等“500强”项目."""
+_SPEECH = re.compile(r"“(?![^”。，！？\n]{1,16}”[\u4e00-\u9fff])")
+"""Words that somebody says, not a word in quotation marks: “链式招商”见效."""
 _FIRMS = group("places.general_firms")
 _INLINE_HEADING = 18
 _LONGEST_SPEECH = 1500
@@ -65,7 +67,7 @@ class Subjects:
     def open_paragraph(self, start: int) -> None:
         """A new paragraph is about nobody yet, unless it begins with somebody's words."""
         self.speaker = self._speaker(start)
-        if self.speaker or self.text[start] != "“":  # somebody's words go on with what was spoken of
+        if self.speaker or not _SPEECH.match(self.text, start):  # somebody's words go on with what was spoken of
             self.firm = self.subject = self.speaker
 
     def open_sentence(self, start: int, end: int, *, heading: bool, busy: bool) -> None:
@@ -77,7 +79,15 @@ class Subjects:
             self.firm = self.subject = speaker
         self.found = self._subjects(start, end, busy=busy)
         if heading and start > 0 and self.found:
-            self.section = self.found[0][1]
+            self._open_section(self.found[0][1], start, end)
+
+    def _open_section(self, name: str, start: int, end: int) -> None:
+        """A heading's place is the section's, save where it names the document's own, or only what that lies in."""
+        own = self.setting.region
+        if own and (own in self.text[start:end] or name in (self.setting.province, self.setting.city)):
+            self.section = own
+        else:
+            self.section = name
             self.park = self.section if PARKISH.search(self.section) else self.park
 
     def close_sentence(self, start: int, end: int) -> None:
@@ -101,7 +111,7 @@ class Subjects:
         rank = spot.figure.dimension == "rank"  # 全省前十 says among whom, not who
         place = spot.figure.start - 4 if rank else spot.figure.start
         for at, name in reversed(self.found):
-            if at < place and not self._is_over(at, place, name):
+            if at < place and not self._is_over(at, place, name) and not (rank and self._is_list(at, name)):
                 return name, "clause"
         if self.subject and not (self.subject == self.firm and _MEMBERS.search(spot.whole[-40:])):
             return self.subject, "paragraph"
@@ -112,6 +122,15 @@ class Subjects:
     def _is_over(self, at: int, place: int, name: str) -> bool:
         """Whether a clause that names a place at its beginning is about works there, and over before the figure's."""
         return name not in (self.setting.region, self.section) and _WORKS.match(self.text, at, place) is not None
+
+    def _is_list(self, at: int, name: str) -> bool:
+        """Whether a word such as 全省 names what a rank is among: the county's own ranks, 全省综合评价第47位."""
+        return (
+            self.text[at] == "全"
+            and name != self.setting.region
+            and name in (self.setting.province, self.setting.city)
+            and self.setting.region is not None
+        )
 
     def _just_named(self, end: int) -> str | None:
         """The region whose name ends at a place: 高于全国（5.4%）."""
@@ -154,7 +173,8 @@ class Subjects:
         match = _LEAD.match(self.text, start, end)
         first = match.end() if match else start
         if not all_clauses:
-            return [first]
+            dated = self.text[first : first + 1] == "，" and self.text[first - 1] in "年月日底末"
+            return [first, first + 1] if dated else [first]
         return [first, *(match.end() for match in _CLAUSE.finditer(self.text, first, end))]
 
     def _opens(self, mention: Mention, openings: Sequence[int]) -> bool:
