@@ -28,6 +28,7 @@ _SHARE_OF = re.compile(rf"{any_of('roles.of_plan')}[^，。；]{{0,20}}$")
 _TRAVEL = pattern("roles.travel")
 _KIND = re.compile(rf"的[^，。；\d]{{0,10}}{any_of('roles.members')}")
 _AMBITION = pattern("roles.ambition")
+_NOT_REACHED = pattern("roles.not_reached")
 _ENTERED = pattern("roles.entered")
 _HOPE = re.compile(
     rf"{longest(group('roles.hope'))}|计划(?<![单书生产度划年》”、升育增才展持动程造]计划)(?![单书生》”，、内外的执完])|目标(?:是|为|：|:|达|值)"
@@ -139,7 +140,7 @@ def _background(spot: Spot, setting: Setting) -> str:
     figure, before, after = spot.figure, spot.before, spot.after
     if _is_class(figure):
         return _class(spot)
-    if figure.rule in ("rank.best", "rank.great") and not _ENTERED.search(spot.clause[-20:]):
+    if figure.dimension == "rank" and _is_others_rank(spot):
         return "name"
     if _CAPACITY.end(before) and _PROJECT_AHEAD.match(spot.text, figure.end, figure.end + _NEXT):
         return "capacity"
@@ -158,6 +159,13 @@ def _background(spot: Spot, setting: Setting) -> str:
         return "threshold"
     small = spot.text[figure.core] in _SMALL and figure.dimension == "things" and figure.value < 10  # noqa: PLR2004
     return "small" if small and setting.plan else ""
+
+
+def _is_others_rank(spot: Spot) -> bool:
+    """Whether a rank names a list or who has it, rather than that it was reached: 500强企业, 距前十一步."""
+    if spot.figure.rule in ("rank.best", "rank.great") and not _ENTERED.search(spot.clause[-20:]):
+        return True
+    return _NOT_REACHED.search(_last_part(spot.clause)) is not None
 
 
 def _is_of_way(figure: Found, before: str) -> bool:
