@@ -54,11 +54,17 @@ _GROWTHS = ("growth", "multiple", "change")
 _JOINERS = group("lists.ends")
 _BASE = re.compile(r"[由从]")
 _COMPARED = re.compile(r"[较比]")
+_WHOLES = ("全国", "全省", "全市", "全县", "全区", "全州")
+"""增速高于全国4个百分点、全省5个百分点."""
 _BY_UNIT = {"户": "户数", "人": "人口", "家": "企业"}
 _BRACKETS = re.compile(r"[（(][^()（）]{1,30}[)）]$")
 _DIGIT = re.compile(r"\d")
 _LISTS = ("rank.best", "rank.great")
 _LED = re.compile(rf"{any_of('indicators.led')}([\u4e00-\u9fff]{{2,16}})，$")
+_STOPPED = re.compile("[；;]")
+_COMMAS = re.compile("[，,；;。]")
+_AMONG_MANY = re.compile(r"([^\d]{2,}?)(?:分别|均|稳|位|跃|名)*[居列排][^\d]{0,8}\d+个[^\d]*$")
+"""经济总量居全省34个县第1位: among how many."""
 _LONGEST = 30
 _CUT = re.compile(r"^\d*(?:年度?的?)?")
 """What a cut leaves of a number or a year."""
@@ -119,7 +125,7 @@ def _nearest(spot: Spot, left: str, last: str) -> tuple[str, str]:
 
 def _goes_on(spot: Spot, measure: str, before: str, left: str) -> bool:
     """Whether a figure is one more of what the figure before measures: its growth, its base, what it changed to, its other count."""
-    if measure in _GROWTHS and (not left or _ONLY_GROWTH.match(left) or _TIMES_OF.fullmatch(before)):
+    if measure in _GROWTHS and (not left or left in _WHOLES or _ONLY_GROWTH.match(left) or _TIMES_OF.fullmatch(before)):
         return True
     if measure in ("level", "share") and (
         _CHANGED_TO.fullmatch(before) or (measure == "level" and _COMPARED.match(left))
@@ -167,10 +173,13 @@ def _ranking(spot: Spot, left: str, last: str) -> tuple[str, str]:
         said = spot.text[spot.figure.start : spot.figure.end]
         entered, noun = left.removeprefix("跻身").removeprefix("进入"), right_noun(spot.after)
         return (f"{entered}{said}" if left and not noun else f"{said}{noun}"), "around"
-    for ranking in reversed(_RANKING.findall(spot.whole[-80:])):
+    for ranking in reversed(_RANKING.findall(_STOPPED.split(spot.whole[-80:])[-1])):
         if len(name := strip_left(ranking).removeprefix("在")) > 1:
             return name, "earlier"
-    left = _strip_right(_SCOPES.strip_end(left))  # 居全省, 位列全国: among whom it is
+    among = _AMONG_MANY.match(_COMMAS.split(spot.clause)[-1])
+    left = (
+        strip_left(among[1]).rstrip("和与及") if among else _strip_right(_SCOPES.strip_end(left))
+    )  # 居全省, 位列全国: among whom it is
     if last and (rate := _ONLY_RATE.match(spot.before)):
         return last + rate[0], "figure before"
     if last and not left:

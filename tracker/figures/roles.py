@@ -24,6 +24,7 @@ _OF_A_YEAR = re.compile(r"(?:19|20)\d\d年末?的[^，。；\d]{0,6}$")
 _FROM = re.compile(r"[由从](?:20\d\d年的?)?[^，。；\d]{0,12}$")
 CHANGES = re.compile(rf"(?:又|再|已)?{any_of('indicators.changes')}(?:至|到|为|到了|成)")
 _DESIGN = words("roles.design")
+_PLANNED_AMOUNT = re.compile(r"计划(?:完成|安排)?总?投资(?:额|为|约)?$")
 _SHARE_OF = re.compile(rf"{any_of('roles.of_plan')}[^，。；]{{0,20}}$")
 _TRAVEL = pattern("roles.travel")
 _KIND = re.compile(rf"的[^，。；\d]{{0,10}}{any_of('roles.members')}")
@@ -94,6 +95,8 @@ def read_role(spot: Spot, setting: Setting, *, goals: bool, review: bool = False
 def _is_planned(spot: Spot) -> bool:
     """Whether a word such as 任务 right before a figure says what was to be reached: not of 完成年度目标33%, 超任务200亩."""
     planned = _PLANNED.end(spot.before)
+    if (amount := _PLANNED_AMOUNT.search(spot.before)) and not _SHARE_OF.search(spot.before[: amount.start()]):
+        return spot.figure.dimension == "money"
     if not planned or not plans_all(spot):
         return False
     part = _SHARE_OF.search(spot.before.removesuffix(planned))

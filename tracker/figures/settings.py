@@ -34,6 +34,8 @@ _PAGE = re.compile(
 """What a line of the page around the document begins with."""
 _GOALS = pattern("headings.goals")
 _WORK_REPORT = re.compile(r"20\d\d年?[^，\n《]{0,14}政府工作报告|^政府工作报告")
+_TO_CONGRESS = re.compile(r"向大会(?:作|报告)")
+_LOOKED_BACK = re.compile(r"\n[^\n，。]{0,6}(20[0-4]\d)年(?:政府)?工作(?:的?简要)?回顾")
 _YEAR_IN_TITLE = re.compile(r"(20[0-4]\d|19[89]\d)(?=年|政府工作报告|[-/.]\d|-20\d\d)")
 _CONGRESS = re.compile(r"(?:在|届)全国人民代表大会|中华人民共和国20\d\d年")
 """What only the country's own report is given to."""
@@ -109,8 +111,9 @@ def find_setting(text: str, mentions: Sequence[Mention], region: str | None, per
     plan = bool(PLAN.search(_title_lines(title))) and not report and not feature
     opened = None if _YEAR_IN_TITLE.search(_title_lines(title)) else _opening_year(text)
     said = int(period[:4]) if period and period[:4].isdecimal() else None
-    year = said or _year(title, head, text, opened)
-    look_back = bool(_WORK_REPORT.search(title)) and not _GOALS.search(title)
+    looked = _LOOKED_BACK.search(text, 0, _EARLY) if _TO_CONGRESS.search(text, 0, _EARLY) else None
+    year = said or (int(looked[1]) + 1 if looked else _year(title, head, text, opened))
+    look_back = looked is not None or (bool(_WORK_REPORT.search(title)) and not _GOALS.search(title))
     if period is None or period == str(said):
         stated = str(opened) if opened and not (plan or tells) else None
         stated = stated or _period(title, text, year, plan=plan, report=report)
