@@ -269,7 +269,7 @@ def shapes() -> list[Any]:
 def test_time_grows_with_the_report(shape: str) -> None:
     """Eight times the report takes about eight times as long, not sixty-four times."""
     text = SHAPES[shape] * (8_000 // len(SHAPES[shape]))
-    assert times_as_long(lambda times: assess(PLAN, f"{HEAD}\n\n{text * times}")) < 20
+    assert times_as_long(lambda times: assess(PLAN, f"{HEAD}\n\n{text * times}")) < 40
 
 
 @pytest.mark.parametrize("shape", ["figures", "prose", "characters"])
@@ -277,4 +277,4 @@ def test_time_grows_with_the_plan(shape: str) -> None:
     """Eight times the plan takes about eight times as long."""
     text = SHAPES[shape] * (1_000 // len(SHAPES[shape]))
     report = f"{HEAD}\n\n" + "\n".join(SAYINGS[:40])
-    assert times_as_long(lambda times: assess(f"{TITLE}\n\n{text * times}", report)) < 20
+    assert times_as_long(lambda times: assess(f"{TITLE}\n\n{text * times}", report)) < 40

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tracker.matches.evidence import dated, read_evidence
+from tracker.matches.evidence import dated, read_evidence, reported
 from tracker.matches.matching import Judge, Targets, match_figures
 from tracker.matches.milestones import match_milestones, things
 from tracker.matches.passages import Passages
@@ -37,7 +37,7 @@ def match_document(
     """
     passages = Passages(report.text)
     known = Targets(targets, regions)
-    evidence = dated(list(read_evidence(passages, report.extract)))
+    evidence = reported(dated(list(read_evidence(passages, report.extract))), report)
     scenes = list(read_scenes(passages, report))
     document = (report.extract.name, report.extract.sha256)
     wanted = things(targets, known.places)

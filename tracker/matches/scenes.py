@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
-from tracker.matches.evidence import period_of
+from tracker.matches.evidence import is_later, own_time, period_of
 from tracker.matches.milestones import Scene
 from tracker.matches.passages import SENTENCE, Clause, Passages
 from tracker.model import Report
@@ -27,6 +27,7 @@ def read_scenes(passages: Passages, report: Report) -> Iterator[tuple[Clause, Sc
     goals = [(passages.place(start), passages.place(end - 1)) for start, end in report.goals]
     goal, covered = 0, -1
     own = _own_period(report)
+    until = own_time(report)
     for clause in passages.clauses():
         while goal < len(goals) and goals[goal][0] < clause.end:
             covered = max(covered, goals[goal][1])
@@ -39,8 +40,9 @@ def read_scenes(passages: Passages, report: Report) -> Iterator[tuple[Clause, Sc
             period = period[:_YEAR_DIGITS]  # another sentence's month is not this one's
         year = _YEAR.search(passages.flow.text, max(clause.begin, clause.start - SENTENCE), clause.end)
         period = year[1] if year and not (period or "").startswith(year[1]) else period or own
-        reports = covered < clause.start and (before is None or before.role != "target")
-        yield clause, Scene(report.region, period_of(period), reports)
+        when = period_of(period)
+        reports = covered < clause.start and (before is None or before.role != "target") and not is_later(when, until)
+        yield clause, Scene(report.region, when, reports)
 
 
 def _own_period(report: Report) -> str | None:

@@ -97,7 +97,7 @@ class _Drafting:
         """Whether a part tells mostly what is reached: more of its figures read as reported than as planned."""
         reported, planned = self.told
         told = bisect_left(reported, part.end) - bisect_left(reported, part.start)
-        return told > bisect_left(planned, part.end) - bisect_left(planned, part.start)
+        return 0 < told >= bisect_left(planned, part.end) - bisect_left(planned, part.start)
 
     def targets(self) -> list[Target]:
         drafted: list[Target] = []
