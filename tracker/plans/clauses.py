@@ -8,6 +8,8 @@ OPEN = "（(“‘《〔【["
 CLOSE = "）)”’》〕】]"
 STOPS = "。！？!?\n\v"
 MARKS = "，；;：,"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+"""Numbers of a list within a sentence: each begins a clause."""
 _LONGEST_NAME = 40
 """Characters between the marks of a quotation that is a name; a longer one is speech, with clauses of its own."""
 _LONGEST_QUOTATION = 120
@@ -32,6 +34,9 @@ def split_clauses(text: str, start: int, end: int) -> list[Clause]:
         char = text[place]
         if opened and (place - opened[-1] > _LONGEST_QUOTATION or char == "\n"):
             opened.clear()
+        if char in CIRCLED and not opened and place > begin:
+            clauses.append(Clause(begin, place, sentence, ""))
+            begin = place
         if char in OPEN:
             if char != "“" or 0 <= text.find("”", place, end) - place <= _LONGEST_NAME:
                 opened.append(place)

@@ -21,8 +21,8 @@ from collections.abc import Iterator
 
 from tracker.model import Comparison, Extract, Figure, Firmness, Kind, Plan, Source, Target
 from tracker.periods import Period, read_period
-from tracker.plans.clauses import Clause, split_clauses
-from tracker.plans.intents import inner_firmness, opens_with_verb, read_firmness, what_of
+from tracker.plans.clauses import CIRCLED, Clause, split_clauses
+from tracker.plans.intents import Intent, inner_firmness, opens_with_verb, read_firmness, what_of
 from tracker.plans.measured import closing_stage, measure_goal, read_desired
 from tracker.plans.naming import name_figure
 from tracker.plans.phrases import Phrase, Phrases
@@ -48,8 +48,11 @@ _YEARS = re.compile(
     r"(?<!完成)“?十[一二三四五]五(?!”?(?:规划)?(?:约束|下达|目标任务|收官|批复|[^，。]{0,12}任务))|20\d\d年?[-—–~～至到]|[三四五]年|年均|到20\d\d年|今后|未来|今明|明年"
 )
 _YEAR = re.compile(r"(20[0-4]\d)年")
+_STOP = re.compile(r"[。\n]")
 _LONGEST_THING = 16
+_LONGEST_CLAUSE = 60
 _SEVERAL = re.compile(r"[\d、]")
+_COUNTED = re.compile(r"[\d一二三四五六七八九十]+[项个件][^。]{0,12}[：:]")
 _PARKISH = re.compile(r"园区|高新区|经开区|开发区|工业区")
 _PARK_NAME = re.compile(r"(?:高新区|经开区|开发区|园区|工业园|产业园|集中区|集聚区|新区)$")
 
@@ -92,6 +95,7 @@ class _Drafting:
         """Places of what the reader takes for reported, and for planned."""
         self.park = _park(extract, plan)
         self.parts: list[Part] = []
+        self.said: dict[tuple[re.Pattern[str], int], bool] = {}
 
     def looks_back(self, part: Part) -> bool:
         """Whether a part tells mostly what is reached: more of its figures read as reported than as planned."""
@@ -162,7 +166,7 @@ class _Drafting:
             sentence = clause.sentence
             hopeful = part.aim is Aim.STORY and _HOPEFUL.search(self.text, clause.sentence, clause.end)
             where = part._replace(aim=Aim.GOALS) if hopeful else part
-            if self._preaches(clause):
+            if self._says(_SLOGANS, clause.sentence):
                 where = where._replace(aim=Aim.PRINCIPLES)
             for phrase in self.phrases.of_clause(clause, where, sure=part.aim is Aim.GOALS):
                 inner = inner_firmness(self.text[phrase.start : phrase.end])
@@ -174,7 +178,7 @@ class _Drafting:
         words = self.text[phrase.start : phrase.end]
         common = self._common(phrase, firmness, time)
         if phrase.planned is None:
-            intent = read_about(words, phrase.part.subject, phrase.part.aim)
+            intent = read_about(words, phrase.part.subject, phrase.part.aim) or self._listed(phrase, words)
             if intent is None:
                 return None
             stage = closing_stage(words) if intent.kind is Kind.MILESTONE else None
@@ -202,15 +206,28 @@ class _Drafting:
             period=self._period(figure, phrase) or common.period,
         )
 
-    def _preaches(self, clause: Clause) -> bool:
-        """Whether a clause stands in a sentence that says by whose teaching and in which spirit: only its numbers are goals."""
-        end = self.text.find("。", clause.end)
-        return _SLOGANS.search(self.text, clause.sentence, end if end >= 0 else len(self.text)) is not None
+    def _listed(self, phrase: Phrase, words: str) -> Intent | None:
+        """The milestone that a thing is in a list of so many to be done: 工程2项：①滨江路改造②客运站."""
+        start = phrase.clause.start
+        listed = self.text[start] in CIRCLED and phrase.part.aim is Aim.GOALS and 2 < len(words) <= _LONGEST_NAME  # noqa: PLR2004 - a word is no name
+        if not listed or not _COUNTED.search(self.text, phrase.clause.sentence, start):
+            return None
+        return Intent(Kind.MILESTONE, Comparison.DONE, words)
+
+    def _says(self, words: re.Pattern[str], sentence: int) -> bool:
+        """Whether the sentence that begins at a place says one of some words; remembered, for each of its clauses asks."""
+        known = self.said.get((words, sentence))
+        if known is None:
+            end = _STOP.search(self.text, sentence)
+            known = words.search(self.text, sentence, end.start() if end else len(self.text)) is not None
+            self.said[words, sentence] = known
+        return known
 
     def _above(self, phrase: Phrase) -> str:
         """What the clause before the phrase's own in its sentence is to bring about, empty where it tells no one thing."""
-        before = self.text[phrase.clause.sentence : max(phrase.clause.start - 1, phrase.clause.sentence)]
-        start = phrase.clause.sentence + max(map(before.rfind, "，；：,")) + 1
+        first = max(phrase.clause.sentence, phrase.clause.start - _LONGEST_CLAUSE)
+        before = self.text[first : max(phrase.clause.start - 1, first)]
+        start = first + max(map(before.rfind, "，；：,")) + 1
         thing = what_of(self.phrases.trimmed(start, phrase.clause.start)[2]).rpartition("等")[2]
         plain = 2 <= len(thing) <= _LONGEST_THING and not _SEVERAL.search(thing)  # noqa: PLR2004 - a character is no name
         return thing if plain else ""
@@ -248,16 +265,15 @@ class _Drafting:
             return period
         words = self.text[phrase.clause.start : phrase.clause.end]
         said = self.text[phrase.clause.sentence : phrase.clause.end]
-        if period.first.year < period.last.year and own.first.year == own.last.year and not self._long(phrase):
+        if (
+            period.first.year < period.last.year
+            and own.first.year == own.last.year
+            and not self._says(_YEARS, phrase.clause.sentence)
+        ):
             return None
         before = period.text == str(own.first.year - 1) and period.text not in said
         due = read_time(words, own.first.year).due
         return None if before or (due is not None and due.covers(period)) else period
-
-    def _long(self, phrase: Phrase) -> bool:
-        """Whether the sentence of a phrase speaks of several years."""
-        end = self.text.find("。", phrase.clause.end)
-        return _YEARS.search(self.text, phrase.clause.sentence, end if end >= 0 else len(self.text)) is not None
 
     def _year(self) -> int | None:
         return self.plan.period.first.year if self.plan.period else None

@@ -131,9 +131,9 @@ def without_manner(text: str) -> str:
 
 def split_intents(text: str) -> list[tuple[int, int]]:
     """The goals that 、 strings together, each with its verb: offsets in a clause."""
-    if not opens_with_verb(text):
-        return [(0, len(text))]
-    cuts = [place for place, char in enumerate(text) if char == "、" and _begins(text, place + 1)]
+    verbs = opens_with_verb(text)
+    places = [place for place, char in enumerate(text) if char == "、"]
+    cuts = [place for place in places if (verbs and _begins(text, place + 1)) or _finished(text, place)]
     cuts = [place for place in cuts if _balanced(text[:place])]
     return list(zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(text)], strict=True))
 
@@ -143,6 +143,12 @@ def _begins(text: str, place: int) -> bool:
     verb = acting(text, *_ACTS, start=place, most=2)
     behind = text[verb[1] : verb[1] + 3] if verb else ""
     return len(behind) == 3 and "、" not in behind  # noqa: PLR2004 - less is one more verb of a list
+
+
+def _finished(text: str, place: int) -> bool:
+    """Whether one thing is finished before a place and another after it: A路开工建设、B路竣工通车."""
+    before, after = _without_end(text[:place], "milestones.ends"), _without_end(text[place + 1 :], "milestones.ends")
+    return len(before) < place and _SHORTEST <= len(after) < len(text) - place - 1
 
 
 def _done_already(text: str) -> bool:

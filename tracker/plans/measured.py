@@ -36,6 +36,8 @@ _STAGES = (
     (Stage.STARTED, pattern("stages.started")),
     (Stage.SIGNED, pattern("stages.signed")),
 )
+_EACH = re.compile(r"[人亩户村地]均|平均|单位(?!项目|工程)|每[百千万户人个亩]|万元[^，、]{0,12}(?:能耗|水耗|用水|电耗)")
+"""Of what is so much for each, which adds up over nothing."""
 _CLOSING = tuple((stage, f"stages.{stage}") for stage in reversed(Stage))
 _STAGED = re.compile(r"项目|资金|投资|外资|内资|引资|合同|工程")
 
@@ -151,14 +153,24 @@ def _accumulation(kind: Kind, quantity: Quantity, phrase: str, indicator: str) -
     """How a goal adds up. What no word tells adds up over parts only: to add it over months could prove too much."""
     if kind in (Kind.GROWTH, Kind.RANK) or quantity.dimension in _RATES or "/" in quantity.unit:
         return Accumulation.RATE
-    if indicator.endswith(group("accumulation.rate")) or indicator.startswith(("人均", "亩均")):
+    if indicator.endswith(group("accumulation.rate")) or _EACH.search(indicator):
         return Accumulation.RATE
+    if quantity.base in group("accumulation.events") or _summed(indicator):
+        return Accumulation.FLOW
     text = indicator + phrase
     if any(word in text for word in group("accumulation.rising")):
         return Accumulation.FLOW
     if any(word in text for word in group("accumulation.stock")):
         return Accumulation.STOCK
     return Accumulation.FLOW if any(word in text for word in group("accumulation.flow")) else Accumulation.STOCK
+
+
+def _summed(indicator: str) -> bool:
+    """Whether a name is of what is made or earned in a time: 粮食产量, 地区生产总值总量."""
+    end = tail(indicator, "accumulation.sum_ends")
+    return bool(
+        tail(indicator, "accumulation.sums") or (end and tail(indicator.removesuffix(end), "accumulation.sums"))
+    )
 
 
 def read_stage(phrase: str) -> Stage | None:
