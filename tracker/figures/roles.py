@@ -25,6 +25,10 @@ _FROM = re.compile(r"[由从](?:20\d\d年的?)?[^，。；\d]{0,12}$")
 CHANGES = re.compile(rf"(?:又|再|已)?{any_of('indicators.changes')}(?:至|到|为|到了|成)")
 _DESIGN = words("roles.design")
 _PLANNED_AMOUNT = re.compile(r"计划(?:完成|安排)?总?投资(?:额|为|约)?$")
+_TASK_IS = re.compile(
+    rf"(?<!完成)(?:任务|任务数|指标)(?:为|是|：|:)$|[年度]计划{any_of('roles.planned_doing')}[^，。；\d]{{0,12}}$"
+)
+"""全年任务为282个, 本年度计划改造户厕29万座."""
 _SHARE_OF = re.compile(rf"{any_of('roles.of_plan')}[^，。；]{{0,20}}$")
 _TRAVEL = pattern("roles.travel")
 _KIND = re.compile(rf"的[^，。；\d]{{0,10}}{any_of('roles.members')}")
@@ -97,6 +101,8 @@ def _is_planned(spot: Spot) -> bool:
     planned = _PLANNED.end(spot.before)
     if (amount := _PLANNED_AMOUNT.search(spot.before)) and not _SHARE_OF.search(spot.before[: amount.start()]):
         return spot.figure.dimension == "money"
+    if _TASK_IS.search(spot.before):
+        return spot.figure.dimension != "percent"
     if not planned or not plans_all(spot):
         return False
     part = _SHARE_OF.search(spot.before.removesuffix(planned))
