@@ -110,10 +110,14 @@ class Subjects:
             return among, "brackets"
         rank = spot.figure.dimension == "rank"  # 全省前十 says among whom, not who
         place = spot.figure.start - 4 if rank else spot.figure.start
+        members = spot.figure.rule == "rank.best" and _MEMBERS.search(spot.whole[-40:])
+        firm = self.firm if members else None  # others are named than this one
         for at, name in reversed(self.found):
-            if at < place and not self._is_over(at, place, name) and not (rank and self._is_list(at, name)):
+            if at >= place or (firm and name == firm):
+                continue
+            if not self._is_over(at, place, name) and not (rank and self._is_list(at, name)):
                 return name, "clause"
-        if self.subject and not (self.subject == self.firm and _MEMBERS.search(spot.whole[-40:])):
+        if self.subject and self.subject != firm:
             return self.subject, "paragraph"
         if self.section is None:
             return None, "nothing"
