@@ -192,9 +192,15 @@ def topics(text: str) -> frozenset[int]:
     return frozenset[int]().union(*(groups[word] for word in pattern.findall(text)))
 
 
+def without_lead(text: str) -> str:
+    """A name without the words that point back to the projects counted before: 这些项目的投资额."""
+    lead = next((word for word in load("indicators")["investment"]["leads"] if text.startswith(word)), "")
+    return text.removeprefix(lead)
+
+
 def is_investment(text: str) -> bool:
     """Whether a name after a count of projects is what those projects are worth (引进项目42个，投资额…)."""
-    return text in load("indicators")["investment"]["words"]
+    return without_lead(text) in load("indicators")["investment"]["words"]
 
 
 def qualifiers(text: str) -> frozenset[str]:

@@ -20,7 +20,6 @@ MISSED = {
     "pj24-vocational-school": "县职校 is not known as 平江职校, nor 签有协议 and 合作 as one deed",
     "pj24-platform-shanrun-centre": "a clause that says 获批 without a number is no match of a count",
     "pj24-top500-landed": "a clause that says 已落地 is no match of a direction, and is taken to be of the firm before it",
-    "pj24-investment-park": "这些项目的投资额 is not traced to the projects of the clause before",
     "pj24-wuhao-top-ten-parks": "产业园区十强 and 五好 are not known as one list",
 }
 """Entries of the ledger that matching does not find, and why."""

@@ -101,7 +101,7 @@ def evidence_subject(evidence: Evidence, regions: Iterable[str], before: Carried
     if before.sentence == evidence.sentence:
         carried = before.verb if _goes_on(evidence) else ""
         if indicators.is_investment(indicator) and before.indicator.endswith("项目"):
-            indicator = before.indicator + indicator
+            indicator = before.indicator + indicators.without_lead(indicator)
     name = read_name(indicator, tuple(regions))
     verb = name.verb or _verb_around(evidence.before, figure.indicator) or _verb_after(evidence.after) or carried
     return Subject((name,), verb, indicators.qualifiers(evidence.before + figure.indicator))

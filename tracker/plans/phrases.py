@@ -68,6 +68,10 @@ class Phrase(NamedTuple):
     verb: str = ""
 
 
+_SENTENCE = 400
+"""Characters of a very long sentence that are looked at, before and behind a clause."""
+
+
 class Phrases:
     """Finds the phrases of one document's clauses."""
 
@@ -112,7 +116,8 @@ class Phrases:
         words = self.text[start:end]
         bare = without_manner(words.removeprefix("其中"))
         own = head(bare, "numbers.shared")
-        joined = self.verb and not _STOP.search(self.text, self.verb_end, start)
+        near = start - self.verb_end < _SENTENCE
+        joined = self.verb and near and not _STOP.search(self.text, self.verb_end, start)
         counted = planned.figure.measure is Measure.LEVEL and planned.figure.unit in _things()
         self.verb_end = end
         if own or not joined or opens_with_verb(bare):
@@ -131,7 +136,7 @@ class Phrases:
         """Take figures for planned that count as reported though they stand in a part for goals, or where 确保 or 力争 is said."""
         if not self._reports(clause) or _PAST.search(self.text, clause.start, clause.end):
             return
-        if sure or _WILLED.search(self.text, clause.sentence, clause.end):
+        if sure or _WILLED.search(self.text, max(clause.sentence, clause.start - _SENTENCE), clause.end):
             self.plan_all(clause.start, clause.end)
 
     def looks_ahead(self, start: int, end: int) -> bool:
@@ -188,10 +193,10 @@ class Phrases:
 
     def _introduces(self, clause: Clause) -> bool:
         """Whether a clause stands in the sentence that says why there is a plan: 为加快…，特制定本方案."""
-        end = self.text.find("。", clause.end)
-        line = self.text.find("\n", clause.end)
-        end = min((place for place in (end, line) if place >= 0), default=len(self.text))
-        return _INTRODUCES.search(self.text, clause.sentence, end) is not None
+        far = min(len(self.text), clause.end + _SENTENCE)
+        ends = (self.text.find("。", clause.end, far), self.text.find("\n", clause.end, far))
+        end = min((place for place in ends if place >= 0), default=far)
+        return _INTRODUCES.search(self.text, max(clause.sentence, clause.start - _SENTENCE), end) is not None
 
     def _reports(self, clause: Clause) -> bool:
         """Whether a clause tells a figure that is reached."""
