@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from tracker.lexicon import load
+from tracker.lexicon import load, longest
 
 _QUIET = re.compile(r"[\s的“”\"'‘’《》〈〉「」·●•◆◇■□★☆▲△▼*]|（[^（）]{0,12}）|\([^()]{0,12}\)")
 _MARKS = re.compile(r"[，、；,;：:和与及]+")
@@ -50,10 +50,6 @@ class _Lexicon(NamedTuple):
     alike_names: dict[str, str]
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-
-
 def _by_word(table: dict[str, list[str]]) -> dict[str, str]:
     return {word: name for name, others in table.items() for word in (name, *others)}
 
@@ -65,18 +61,18 @@ def _lexicon() -> _Lexicon:
     verbs, alike = _by_word(table["verbs"]), _by_word(table["parts"])
     neutral = table["neutral"]
     return _Lexicon(
-        parts=re.compile(_any(canonical)),
+        parts=re.compile(longest(canonical)),
         canonical=canonical,
         whole=_by_word(table["whole"]),
         verbs=verbs,
-        verb_first=re.compile(_any(verbs)),
-        verb_last=re.compile(f"(?:{_any(verbs)})$"),
-        first=re.compile(_any([*neutral["first"], *neutral["regions"]])),
-        last=re.compile(f"(?:{_any(neutral['last'])})$"),
+        verb_first=re.compile(longest(verbs)),
+        verb_last=re.compile(f"(?:{longest(verbs)})$"),
+        first=re.compile(longest([*neutral["first"], *neutral["regions"]])),
+        last=re.compile(f"(?:{longest(neutral['last'])})$"),
         generic=frozenset(table["generic"]["words"]),
-        adverbs=re.compile(f"(?:{_any(table['adverbs']['words'])})+(?={_any(verbs)})"),
-        light=re.compile(_any(neutral["anywhere"])),
-        alike=re.compile(_any(alike)),
+        adverbs=re.compile(f"(?:{longest(table['adverbs']['words'])})+(?={longest(verbs)})"),
+        light=re.compile(longest(neutral["anywhere"])),
+        alike=re.compile(longest(alike)),
         alike_names=alike,
     )
 
@@ -183,7 +179,7 @@ def _topics() -> tuple[re.Pattern[str], dict[str, frozenset[int]]]:
     for number, words in enumerate(load("indicators")["topics"]["groups"]):
         for word in words:
             found.setdefault(word, set()).add(number)
-    return re.compile(_any(found)), {word: frozenset(numbers) for word, numbers in found.items()}
+    return re.compile(longest(found)), {word: frozenset(numbers) for word, numbers in found.items()}
 
 
 def topics(text: str) -> frozenset[int]:

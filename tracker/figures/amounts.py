@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from tracker.figures.numerals import Numeral, read_numeral
 from tracker.figures.quantities import BARE, MONEY, ONE, UNIT, UNIT_WORDS, Found, factor, found
-from tracker.figures.words import NUMERALS, any_of, group, longest, pattern
-from tracker.lexicon import Unit, units
+from tracker.figures.words import NUMERALS, any_of, group, pattern
+from tracker.lexicon import Unit, longest, units
 from tracker.model import Bound
 
 _LISTED_UNITS = frozenset(group("units.listed"))

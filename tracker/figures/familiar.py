@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from tracker.figures.divisions import KINDS, divisions, short_names
-from tracker.figures.words import group, longest
+from tracker.figures.words import group
+from tracker.lexicon import longest
 
 _SHORTEST = 2
 _TOWNS = ("镇", "乡", "街道", "村")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from tracker.figures.indicators import strip_left
 from tracker.figures.spots import Spot
-from tracker.figures.words import any_of, longest
-from tracker.lexicon import load
+from tracker.figures.words import any_of
+from tracker.lexicon import load, longest
 
 _JOINED = re.compile(any_of("lists.joins"))
 _TAIL = re.compile(rf"{any_of('indicators.tails')}$")

@@ -10,8 +10,8 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from tracker.figures.words import HAN, Words, any_of, group, longest
-from tracker.lexicon import Unit, load, units
+from tracker.figures.words import HAN, Words, any_of, group
+from tracker.lexicon import Unit, load, longest, units
 from tracker.model import Bound
 
 FACTORS = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10**4), "亿": Decimal(10**8)}

@@ -10,7 +10,8 @@ import re
 from tracker.figures.quantities import Found
 from tracker.figures.settings import Setting
 from tracker.figures.spots import Spot
-from tracker.figures.words import any_of, group, longest, pattern, words
+from tracker.figures.words import any_of, group, pattern, words
+from tracker.lexicon import longest
 from tracker.model import Bound
 
 SIZES = ("mass", "area", "land", "volume", "power", "length", "energy", "inches", "compute")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from tracker.lexicon import load
+from tracker.lexicon import load, longest
 
 HAN = "[\u4e00-\u9fff]"
 NUMERALS = "零〇一二三四五六七八九十百千万亿两半几数廿"
@@ -21,11 +21,6 @@ def group(path: str) -> tuple[str, ...]:
     """The words of a group, as the lexicon lists them."""
     table, _, key = path.partition(".")
     return tuple(load("reader")[table][key])
-
-
-def longest(words: Iterable[str]) -> str:
-    """Words as alternatives of a pattern, longest first, without brackets around."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 def any_of(*paths: str) -> str:

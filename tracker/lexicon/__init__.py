@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -65,6 +67,11 @@ class Units:
             if text.startswith(scale) and (unit := self.words.get(text[len(scale) :])):
                 return unit._replace(text=text, factor=unit.factor * self.scales[scale])
         return None
+
+
+def longest(words: Iterable[str]) -> str:
+    """Words as alternatives of a pattern, longest first, without brackets around."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from tracker.lexicon import load
+from tracker.lexicon import load, longest
 
 QUIET = re.compile(r"[\s“”\"'‘’《》〈〉（）()【】·]")
 _YEARS = r"(?:19|20)\d\d年|\d{1,2}月|今年|当年|年内|全年|目前|日前|近日|截至目前|其中|同时"
@@ -40,38 +40,34 @@ class _Words(NamedTuple):
     unsaid: re.Pattern[str]
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-
-
 @cache
 def _words() -> _Words:
     table = load("milestones")
     sorts, unsure, around = table["sorts"], table["unsure"], table["around"]
     begun = set(unsure["begun"])
-    manner, nouns = _any(around["manner"]), _any(around["nouns"])
+    manner, nouns = longest(around["manner"]), longest(around["nouns"])
     return _Words(
         asked={word: sort for sort, words in sorts.items() for word in words["asked"]},
         sorts={
             sort: _Sort(
-                behind=re.compile(f"(?:{_any(words['done'])})+"),
-                before=re.compile(f"(?:{_any(words['done'])})+了?"),
-                word=re.compile(_any(words["done"])),
+                behind=re.compile(f"(?:{longest(words['done'])})+"),
+                before=re.compile(f"(?:{longest(words['done'])})+了?"),
+                word=re.compile(longest(words["done"])),
             )
             for sort, words in sorts.items()
         },
-        at=re.compile(f"(?:{_any(sorts['hold']['at'])})(?!海|市)"),
-        unsure=re.compile(_any(unsure["words"])),
-        unsure_of_begun=re.compile(_any(word for word in unsure["words"] if word not in begun)),
+        at=re.compile(f"(?:{longest(sorts['hold']['at'])})(?!海|市)"),
+        unsure=re.compile(longest(unsure["words"])),
+        unsure_of_begun=re.compile(longest(word for word in unsure["words"] if word not in begun)),
         between=re.compile(
             f"(?:(?:、|和|与|及|以及).*?)?(?:等)?(?:\\d+[个项处座所])?(?:{nouns})*(?:于?{_YEARS}|{manner})*"
         ),
-        led=re.compile(f"(?:.*(?:、|和|与|及)|(?:{_any(around['counted'])}|{_COUNT})*)"),
-        behind=re.compile(f"(?:{_any(around['behind'])})*(?:(?:、|和|与|及|并).*)?"),
+        led=re.compile(f"(?:.*(?:、|和|与|及)|(?:{longest(around['counted'])}|{_COUNT})*)"),
+        behind=re.compile(f"(?:{longest(around['behind'])})*(?:(?:、|和|与|及|并).*)?"),
         named=re.compile(
             f"(?:{nouns})*(?:[一二三四五六七八九十\\d]+条)?(?:措施|举措|政策)?(?:等.*|(?:、|和|与|及|以及).*)?"
         ),
-        unsaid=re.compile(f"[，,](?:{_any(unsure['following'])})"),
+        unsaid=re.compile(f"[，,](?:{longest(unsure['following'])})"),
     )
 
 

@@ -7,11 +7,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from tracker.lexicon import load
+from tracker.lexicon import load, longest
 from tracker.model import Evidence, Measure, Target
 
 _BASE = re.compile(r"(?:[比较]|相比|是)((?:19|20)\d\d)年")
@@ -30,24 +29,20 @@ class _Words(NamedTuple):
     park: re.Pattern[str]
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-
-
 @cache
 def _words() -> _Words:
     table = load("indicators")["doubts"]
     not_this = "".join(f"(?<!{re.escape(word)})" for word in table["this_year"])
-    since = _any(word for word in table["since"] if word != "以来")
+    since = longest(word for word in table["since"] if word != "以来")
     return _Words(
-        before=re.compile(_any(table["before"])),
-        after=re.compile(f"(?:左右|以上|以内)?(?:{_any(table['after'])})"),
+        before=re.compile(longest(table["before"])),
+        after=re.compile(f"(?:左右|以上|以内)?(?:{longest(table['after'])})"),
         since=re.compile(f"{not_this}以来|{since}"),
-        holidays=re.compile(_any(table["holidays"])),
-        ranks=re.compile(_any(table["ranks"])),
-        wider=re.compile(f"(?:^|年|，)(?:{_any(table['wider'])})(?!第|前|平均|领先|各|性|首)"),
-        parks=re.compile(f"(?:全|该)?(?:{_any(table['parks'])})"),
-        park=re.compile(f"(?:{_any(table['parks'])})$"),
+        holidays=re.compile(longest(table["holidays"])),
+        ranks=re.compile(longest(table["ranks"])),
+        wider=re.compile(f"(?:^|年|，)(?:{longest(table['wider'])})(?!第|前|平均|领先|各|性|首)"),
+        parks=re.compile(f"(?:全|该)?(?:{longest(table['parks'])})"),
+        park=re.compile(f"(?:{longest(table['parks'])})$"),
     )
 
 

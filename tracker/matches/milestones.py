@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from tracker.lexicon import load
+from tracker.lexicon import load, longest
 from tracker.matches.deeds import QUIET, find_deed, other_place, sort_of
 from tracker.matches.matching import Judge
 from tracker.matches.passages import Clause, Passages
@@ -57,17 +57,13 @@ class _Tails(NamedTuple):
     tail: re.Pattern[str]
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-
-
 @cache
 def _tails() -> _Tails:
     tails = load("milestones")["tails"]
     return _Tails(
-        filler=re.compile(_any(tails["fillers"])),
-        head=re.compile(f"(?:{_any(tails['heads'])})+"),
-        tail=re.compile(f"(?:{_any(tails['words'])})+$"),
+        filler=re.compile(longest(tails["fillers"])),
+        head=re.compile(f"(?:{longest(tails['heads'])})+"),
+        tail=re.compile(f"(?:{longest(tails['words'])})+$"),
     )
 
 

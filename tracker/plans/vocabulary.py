@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from tracker.lexicon import load
+from tracker.lexicon import load, longest
 
 
 @cache
@@ -25,8 +25,7 @@ def pairs(path: str) -> tuple[tuple[str, str], ...]:
 
 def any_of(*paths: str) -> str:
     """Groups as one bracket of alternatives, longest first."""
-    words = {word for path in paths for word in group(path)}
-    return f"(?:{'|'.join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))})"
+    return f"(?:{longest({word for path in paths for word in group(path)})})"
 
 
 @cache
